@@ -1,0 +1,60 @@
+import { readClock } from '../engine/clock.ts';
+import { readKey } from '../engine/keyspace.ts';
+import { burst, summarize } from '../traffic/burst.ts';
+import { burstView } from '../view/burst.ts';
+import { keyDocument, keyView } from '../view/key-state.ts';
+import { sessionLine } from '../view/session.ts';
+import { sessionDocument, withSession, type Context } from './context.ts';
+import { chooseTarget, type TargetOptions } from './target.ts';
+
+interface BurstOptions extends TargetOptions {
+  count?: number;
+  clients?: number;
+  cost?: number;
+}
+
+/** Beyond this a burst on one machine measures the machine. */
+const defaultClients = 10;
+
+/** `hyperdrive burst`: many jumps at once, their totals, and the state of the key. */
+export async function run(context: Context, options: BurstOptions, [argument]: string[]): Promise<void> {
+  await withSession(context, async (session) => {
+    const { engine, prefix } = session;
+    const cost = options.cost ?? 1;
+    const target = await chooseTarget(context, options, argument, prefix, cost);
+    const { ship, key, drive } = target;
+    const count = options.count ?? drive.limit + 2;
+    const clients = Math.min(count, options.clients ?? defaultClients);
+    const held = session.clock.mode === 'held';
+    const startedMs = context.deps.now();
+    // One arrival time for all: they come at once, whatever order they are answered in.
+    const jumps = await burst(engine, target, { prefix, held, cost, count, clients, arrivedMs: startedMs });
+    const elapsedMs = context.deps.now() - startedMs;
+    const clock = await readClock(engine, prefix);
+    const state = await readKey(engine, prefix, key);
+    const summary = summarize(jumps);
+
+    if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');
+    context.result(
+      {
+        summary: true,
+        ship,
+        key,
+        ...drive,
+        cost,
+        ...summary,
+        clients,
+        elapsedMs,
+        ...sessionDocument({ ...session, clock }),
+        state: keyDocument(state),
+      },
+      (style) =>
+        [
+          sessionLine(engine, clock, style),
+          burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
+          '',
+          keyView(state, clock, style),
+        ].join('\n'),
+    );
+  });
+}

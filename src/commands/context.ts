@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import type { Deps, Document, Prompts } from '../deps.ts';
+import { readClock, type ClockReading } from '../engine/clock.ts';
+import type { EngineChoice } from '../engine/choose.ts';
+import { prefixOf } from '../engine/namespace.ts';
+import type { Engine } from '../engine/port.ts';
+import { UsageError } from '../errors.ts';
+import { makeStyle, type Style } from '../view/style.ts';
+
+/** The options that every command has. */
+export interface GlobalOptions extends EngineChoice {
+  namespace?: string;
+  json?: boolean;
+  /** Commander's name for the absence of `--no-input`. */
+  input: boolean;
+  verbose?: boolean;
+}
+
+/** What a command's action gets: the world, the global options, and ways to answer. */
+export interface Context {
+  deps: Deps;
+  options: GlobalOptions;
+  style: Style;
+  /** Whether a person can be asked. */
+  interactive: boolean;
+  /** One result: a line of JSON with `--json`, else the text. */
+  result(document: Document, text: (style: Style) => string): void;
+  /** A line for people, on stderr. */
+  notice(line: string): void;
+  prompts(): Promise<Prompts>;
+}
+
+/** An open engine and the namespace that a command works in. */
+export interface Session {
+  engine: Engine;
+  prefix: string;
+  /** The clock when the session began. */
+  clock: ClockReading;
+}
+
+export function makeContext(deps: Deps, options: GlobalOptions): Context {
+  const style = makeStyle({ env: deps.env, ...streamOf(deps.stdout) });
+  return {
+    deps,
+    options,
+    style,
+    interactive: deps.canAsk && options.input && !options.json,
+    result(document, text) {
+      deps.observe?.(document);
+      deps.stdout.write(options.json ? `${JSON.stringify(document)}\n` : withNewline(text(style)));
+    },
+    notice: (line) => deps.stderr.write(withNewline(line)),
+    prompts: () => deps.prompts(),
+  };
+}
+
+function streamOf({ isTTY, columns }: Deps['stdout']): { isTTY: boolean; columns: number | undefined } {
+  return { isTTY, columns };
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** Opens the engine, reads the clock, does the work, closes the engine. */
+export async function withSession<T>(context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+  const { deps, options } = context;
+  const prefix = prefixOf(options.namespace);
+  const engine = await deps.openEngine(options, context.notice);
+  try {
+    return await work({ engine, prefix, clock: await readClock(engine, prefix) });
+  } finally {
+    engine.close();
+  }
+}
+
+/** Missions, warp and reset on a shared server would age or delete what others have there. Throws `UsageError`. */
+export function needNamespace({ engine }: Session, { options }: Context, what: string): void {
+  if (engine.kind !== 'url' || options.namespace !== undefined) return;
+  throw new UsageError(
+    `${what} on a server of your own needs a namespace, so that nobody else's keys age: add --namespace NAME.`,
+  );
+}
+
+/** The engine and the clock as every document carries them. */
+export function sessionDocument({ engine, clock }: Session): Document {
+  return { engine: { kind: engine.kind, ...engine.server }, clock };
+}
+
+/** An action that gets its context, the command's own options, and its arguments. */
+export function action<O extends object>(
+  deps: Deps,
+  run: (context: Context, options: O, args: string[]) => Promise<void>,
+): (...parameters: unknown[]) => Promise<void> {
+  return async (...parameters) => {
+    const command = parameters.at(-1) as Command;
+    const options = command.optsWithGlobals() as GlobalOptions & O;
+    await run(makeContext(deps, options), options, command.args);
+  };
+}

@@ -1,0 +1,56 @@
+import { readClock } from '../engine/clock.ts';
+import { readKey } from '../engine/keyspace.ts';
+import { UsageError } from '../errors.ts';
+import { argsOf, jump } from '../limiter/jump.ts';
+import { decisionLine, evalLine } from '../view/decision.ts';
+import { keyDocument, keyView } from '../view/key-state.ts';
+import { sessionLine } from '../view/session.ts';
+import { sessionDocument, withSession, type Context } from './context.ts';
+import { chooseTarget, type TargetOptions } from './target.ts';
+
+interface JumpOptions extends TargetOptions {
+  cost?: number;
+  look?: boolean;
+  skew?: number;
+  eval?: boolean;
+}
+
+/** `hyperdrive jump`: one decision, then the state of its key. */
+export async function run(context: Context, options: JumpOptions, [argument]: string[]): Promise<void> {
+  if (options.look && options.cost)
+    throw new UsageError('--look costs nothing, --cost something: leave one out.');
+  const cost = options.look ? 0 : (options.cost ?? 1);
+  await withSession(context, async (session) => {
+    const { engine, prefix } = session;
+    const target = await chooseTarget(context, options, argument, prefix, cost);
+    const held = session.clock.mode === 'held';
+    const whole = options.eval ?? false;
+    const asked = { prefix, held, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
+    const decision = await jump(engine, target, asked);
+    const clock = await readClock(engine, prefix);
+    const state = await readKey(engine, prefix, target.key);
+    const { ship, key, drive, script } = target;
+    const heldMs = clock.mode === 'held' ? clock.nowMs : null;
+    const line = whole ? evalLine(script.text, [key], argsOf(target, heldMs, asked)) : undefined;
+    context.result(
+      {
+        ship,
+        key,
+        ...drive,
+        cost,
+        ...decision,
+        ...(line !== undefined && { eval: line }),
+        ...sessionDocument({ ...session, clock }),
+        state: keyDocument(state),
+      },
+      (style) =>
+        [
+          sessionLine(engine, clock, style),
+          ...(line === undefined ? [] : [line, '']),
+          decisionLine(ship, drive, cost, decision, style),
+          '',
+          keyView(state, clock, style),
+        ].join('\n'),
+    );
+  });
+}

@@ -1,0 +1,63 @@
+import { clearLimiters, releaseClock } from '../engine/clock.ts';
+import { checkShip, ownKey, partKey } from '../engine/namespace.ts';
+import { UsageError } from '../errors.ts';
+import { count } from '../view/format.ts';
+import { needNamespace, withSession, type Context } from './context.ts';
+
+interface ResetOptions {
+  progress?: boolean;
+  all?: boolean;
+  yes?: boolean;
+}
+
+/** `hyperdrive reset`: deletes limiters, progress, or both, after a question. */
+export async function run(context: Context, options: ResetOptions, [argument]: string[]): Promise<void> {
+  const ship = argument === undefined ? undefined : checkShip(argument);
+  if (ship && (options.progress || options.all)) {
+    throw new UsageError('A ship, --progress and --all are three different things: give one.');
+  }
+  const namespace = context.options.namespace;
+  const where = namespace === undefined ? '' : ` of namespace ${namespace}`;
+  const limiters = ship ? `the limiters of ${ship}${where}` : `all limiters${where}`;
+  const what = options.all
+    ? `${limiters} and all progress`
+    : options.progress
+      ? 'all progress in the missions'
+      : limiters;
+
+  if (options.progress && !options.all) {
+    if (await agreed(context, what, options)) forget(context);
+    return;
+  }
+  await withSession(context, async (session) => {
+    needNamespace(session, context, 'A reset');
+    if (!(await agreed(context, what, options))) return;
+    const { engine, prefix } = session;
+    const mine = (key: string) => key === ownKey(prefix, ship!) || key.startsWith(partKey(prefix, ship!));
+    const deleted = options.all
+      ? await releaseClock(engine, prefix)
+      : await clearLimiters(engine, prefix, ship ? mine : undefined);
+    if (options.all) context.deps.progress.clear();
+    context.result(
+      { deleted, ...(options.all && { progress: 'cleared' }) },
+      () =>
+        `Deleted ${count(deleted, 'limiter')}${options.all ? ' and the progress; the clock is live' : ''}.`,
+    );
+  });
+}
+
+async function agreed(context: Context, what: string, { yes }: ResetOptions): Promise<boolean> {
+  if (yes) return true;
+  if (!context.interactive)
+    throw new UsageError(`This would delete ${what}. Add --yes to do it without being asked.`);
+  if (await (await context.prompts()).confirm(`Delete ${what}?`)) return true;
+  context.notice('Nothing was deleted.');
+  return false;
+}
+
+function forget(context: Context): void {
+  const existed = context.deps.progress.clear();
+  context.result({ progress: existed ? 'cleared' : 'none' }, () =>
+    existed ? 'The progress is forgotten.' : 'There was no progress to forget.',
+  );
+}

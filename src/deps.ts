@@ -1,0 +1,64 @@
+import type { EngineChoice } from './engine/choose.ts';
+import type { Status } from './engine/host/protocol.ts';
+import type { Engine } from './engine/port.ts';
+import type { Ship } from './fleet.ts';
+
+/** A stream of text to a person or a pipe. */
+export interface TextStream {
+  write(text: string): void;
+  isTTY: boolean;
+  columns: number | undefined;
+}
+
+/** What a command prints as its result with `--json`. */
+export type Document = Record<string, unknown>;
+
+/** Questions to a person. Each rejects with `Interrupted` on Ctrl-C. Only to be asked where `Deps.canAsk`. */
+export interface Prompts {
+  line(question: string, suggestion?: string): Promise<string>;
+  choose<T>(question: string, choices: readonly { name: string; value: T }[]): Promise<T>;
+  confirm(question: string): Promise<boolean>;
+}
+
+/** How far somebody is in the missions, by mission id. */
+export interface Progress {
+  missions: Record<string, { step?: string; done?: boolean }>;
+}
+
+export interface ProgressStore {
+  load(): Progress;
+  save(progress: Progress): void;
+  /** Forgets everything; false where there was nothing. */
+  clear(): boolean;
+}
+
+/** Everything that commands need of the world; built by main.ts, by the mission player, and by tests. */
+export interface Deps {
+  env: Record<string, string | undefined>;
+  stdout: TextStream;
+  stderr: TextStream;
+  /** Whether a person sits there: stdin and stdout are terminals. */
+  canAsk: boolean;
+  prompts(): Promise<Prompts>;
+  /** The caller's clock, ms since 1970. */
+  now(): number;
+  openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
+  /** The host that owns the private engines; asking it starts nothing. */
+  engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
+  fleet: readonly Ship[];
+  /** The folder that hyperdrive is installed in, as an absolute path. */
+  packageFolder: string;
+  /** The names of the folders in `missions/`. */
+  listMissions(): string[];
+  exists(path: string): boolean;
+  /** The text of a file that came with hyperdrive, by its path in the package (`lua/gcra.lua`). */
+  packageFile(path: string): string;
+  /** The text of a file of the user's; rejects with `UsageError`. */
+  readFile(path: string): Promise<string>;
+  progress: ProgressStore;
+  version: string;
+  /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */
+  runCommand(argv: string[], deps: Deps): Promise<void>;
+  /** Told every result, whether shown as text or as JSON: how a mission sees what a command did. */
+  observe?(document: Document): void;
+}

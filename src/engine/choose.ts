@@ -1,0 +1,86 @@
+import { messageOf, NoEngineError, UsageError } from '../errors.ts';
+import { findProgram } from '../platform/search-path.ts';
+import { runtimeFolder } from '../platform/runtime-folder.ts';
+import { openEngine } from './engine.ts';
+import { findHost, reachHost, type Host } from './host-client.ts';
+import type { HostedEngine, HostedKind, Status } from './host/protocol.ts';
+import type { Engine, EngineKind } from './port.ts';
+import { parseServerUrl } from './url.ts';
+
+export interface EngineChoice {
+  /** `--url` or `VALKEY_URL`. */
+  url?: string;
+  /** `--engine`. */
+  engine?: EngineKind;
+}
+
+/** What opening an engine needs of the machine. */
+export interface EngineSurroundings {
+  env: NodeJS.ProcessEnv;
+  /** The host's built JavaScript file. */
+  hostScript: string;
+  /** Told what was tried in vain before something worked, a line each. */
+  notice(line: string): void;
+}
+
+const servers = ['valkey-server', 'redis-server'];
+
+/** Where an engine comes from: a URL, or the host. `--engine` forces one; else a URL wins, then a server on PATH, then the look-alike. */
+export function chooseKind(choice: EngineChoice, env: NodeJS.ProcessEnv): EngineKind {
+  const url = choice.url ?? env['VALKEY_URL'];
+  if (choice.engine === 'url' && !url)
+    throw new UsageError('--engine url needs --url, or VALKEY_URL in the environment.');
+  if (choice.url && choice.engine && choice.engine !== 'url') {
+    throw new UsageError(`--url and --engine ${choice.engine} contradict each other: leave one out.`);
+  }
+  if (choice.engine) return choice.engine;
+  if (url) return 'url';
+  return findProgram(servers, env['PATH']) ? 'valkey' : 'builtin';
+}
+
+/** Opens the engine that the choice and the machine call for. Throws `UsageError` or `NoEngineError`. */
+export async function chooseEngine(choice: EngineChoice, around: EngineSurroundings): Promise<Engine> {
+  const kind = chooseKind(choice, around.env);
+  if (kind === 'url') return openEngine('url', parseServerUrl((choice.url ?? around.env['VALKEY_URL'])!));
+  const { engine } = await startHosted(kind, !choice.engine, around);
+  return openEngine(engine.kind, { path: engine.socket, tls: false, db: 0, shown: engine.socket });
+}
+
+/** Makes sure that a private engine runs; `mayFallBack` allows the look-alike where the server does not start. */
+export async function startHosted(
+  kind: HostedKind,
+  mayFallBack: boolean,
+  around: EngineSurroundings,
+): Promise<{ engine: HostedEngine; host: Host }> {
+  const { folder, notices } = runtimeFolder(around.env);
+  for (const notice of notices) around.notice(notice);
+  const host = await reachHost(folder, around.hostScript);
+  if (kind === 'builtin') return { engine: await host.engine('builtin'), host };
+  const command = findProgram(servers, around.env['PATH']);
+  if (!command)
+    throw new NoEngineError(
+      'There is no valkey-server or redis-server on PATH. Install one, or use --engine builtin.',
+    );
+  try {
+    return { engine: await host.engine('valkey', command), host };
+  } catch (error) {
+    if (!mayFallBack) throw error;
+    around.notice(`${messageOf(error)}. Using the built-in look-alike.`);
+    return { engine: await host.engine('builtin'), host };
+  }
+}
+
+/** What the host says of itself, or null where none runs. */
+export async function hostStatus(env: NodeJS.ProcessEnv): Promise<Status | null> {
+  const host = await findHost(runtimeFolder(env).folder);
+  const status = (await host?.status()) ?? null;
+  host?.close();
+  return status;
+}
+
+/** Ends the host and its engines; false where none ran. */
+export async function stopHost(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const host = await findHost(runtimeFolder(env).folder);
+  await host?.stop();
+  return host !== null;
+}

@@ -1,0 +1,185 @@
+import { literalGlob, clockKey, isLimiterKey, parkedKey } from './namespace.ts';
+import type { Arg, Command, Connection, Reply } from './port.ts';
+
+/** What time it is for the limiters of a namespace, in ms since 1970. */
+export interface ClockReading {
+  mode: 'live' | 'held';
+  nowMs: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** A held key's physical TTL: long enough for a lesson with a lunch break, short enough to leave nothing behind. */
+const parkedForMs = dayMs;
+/** The clock outlives every key that it holds. Decisions do not refresh it: that would break the WATCH of all others. */
+const heldForMs = 7 * dayMs;
+
+/** Gives each key the TTL that it has at the held instant, or drops it where that has passed. */
+const unpark = `
+for i = 2, #KEYS do
+  local deadline = redis.call('HGET', KEYS[1], KEYS[i])
+  if deadline then
+    local left = tonumber(deadline) - tonumber(ARGV[1])
+    if left > 0 then
+      redis.call('PEXPIRE', KEYS[i], string.format('%.0f', left))
+    else
+      redis.call('DEL', KEYS[i])
+      redis.call('HDEL', KEYS[1], KEYS[i])
+    end
+  end
+end`;
+
+/** Notes when each key would expire on the held clock, and lets it outlive that physically. */
+const park = `
+for i = 2, #KEYS do
+  local ttl = redis.call('PTTL', KEYS[i])
+  if ttl >= 0 then
+    redis.call('HSET', KEYS[1], KEYS[i], string.format('%.0f', tonumber(ARGV[1]) + ttl))
+    redis.call('PEXPIRE', KEYS[i], ARGV[2])
+  else
+    redis.call('HDEL', KEYS[1], KEYS[i])
+  end
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+
+/** Stops the clock, unless it stands already, and parks the TTLs that run at the same instant. Answers with that instant. */
+const hold = `
+local held = redis.call('GET', KEYS[2])
+if held then return held end
+local time = redis.call('TIME')
+local now = ARGV[1] ~= '' and ARGV[1] or string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+redis.call('SET', KEYS[2], now, 'PX', ARGV[3])
+table.remove(KEYS, 2)
+ARGV[1] = now
+${park}
+return now`;
+
+const script = (text: string, keys: readonly string[], ...args: Arg[]): Command => [
+  'EVAL',
+  text,
+  keys.length,
+  ...keys,
+  ...args,
+];
+
+/** A TIME reply in µs since 1970. */
+export function micros(reply: Reply | Error): number {
+  const [seconds, rest] = reply as [string, string];
+  return Number(seconds) * 1_000_000 + Number(rest);
+}
+
+/** The server's TIME in whole milliseconds. */
+export async function serverTime(connection: Connection): Promise<number> {
+  return Math.floor(micros(await connection.call('TIME')) / 1000);
+}
+
+/** The namespace's clock: held at an instant, or the server's own. */
+export async function readClock(connection: Connection, prefix: string): Promise<ClockReading> {
+  const held = await connection.call('GET', clockKey(prefix));
+  return held === null
+    ? { mode: 'live', nowMs: await serverTime(connection) }
+    : { mode: 'held', nowMs: Number(held) };
+}
+
+/**
+ * Runs one command on `keys` at the held instant, as one MULTI/EXEC: TTLs are unparked, the command runs, its TTLs are
+ * parked again. Answers with the command's reply (an `Error` where it failed), the held instant, and the server's real
+ * TIME in µs, which tells who came first; null when the clock is live.
+ */
+export async function runHeld(
+  connection: Connection,
+  prefix: string,
+  keys: readonly string[],
+  command: (nowMs: number) => Command,
+): Promise<{ reply: Reply | Error; nowMs: number; serverMicros: number } | null> {
+  let nowMs: number | null = null;
+  const all = [parkedKey(prefix), ...keys];
+  const replies = await connection.watched([clockKey(prefix)], async () => {
+    const held = await connection.call('GET', clockKey(prefix));
+    nowMs = held === null ? null : Number(held);
+    if (nowMs === null) return [];
+    return [script(unpark, all, nowMs), command(nowMs), script(park, all, nowMs, parkedForMs), ['TIME']];
+  });
+  return nowMs === null ? null : { reply: replies[1]!, nowMs, serverMicros: micros(replies[3]!) };
+}
+
+/** Stops the clock at `atMs`, or now; the TTLs that run are parked. Answers with the instant. A held clock is just moved. */
+export async function holdClock(connection: Connection, prefix: string, atMs?: number): Promise<number> {
+  const keys = [parkedKey(prefix), clockKey(prefix), ...(await limiterKeys(connection, prefix))];
+  const nowMs = Number(await connection.call(...script(hold, keys, atMs ?? '', parkedForMs, heldForMs)));
+  return atMs === undefined || nowMs === atMs ? nowMs : setClock(connection, prefix, () => atMs);
+}
+
+/** Moves the clock forward, holding it first where it is live; what expires on the way is deleted. Answers with the new instant. */
+export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
+  await holdClock(connection, prefix);
+  return setClock(connection, prefix, (nowMs) => nowMs + byMs);
+}
+
+async function setClock(
+  connection: Connection,
+  prefix: string,
+  next: (nowMs: number) => number,
+): Promise<number> {
+  let nowMs = 0;
+  await connection.watched([clockKey(prefix), parkedKey(prefix)], async () => {
+    nowMs = next(Number(await connection.call('GET', clockKey(prefix))));
+    const deadlines = await readDeadlines(connection, prefix);
+    const gone = [...deadlines].filter(([, deadline]) => deadline <= nowMs).map(([key]) => key);
+    return [
+      ['SET', clockKey(prefix), nowMs, 'PX', heldForMs],
+      ...(gone.length
+        ? [
+            ['DEL', ...gone],
+            ['HDEL', parkedKey(prefix), ...gone],
+          ]
+        : []),
+    ];
+  });
+  return nowMs;
+}
+
+/** Lets the clock go; limiters that lived in held time would lie in real time, so they are deleted. Answers with how many. */
+export async function releaseClock(connection: Connection, prefix: string): Promise<number> {
+  const deleted = await clearLimiters(connection, prefix);
+  await connection.call('DEL', clockKey(prefix), parkedKey(prefix));
+  return deleted;
+}
+
+/** Deletes limiters of the namespace: all, or those that `which` picks. Answers with how many. */
+export async function clearLimiters(
+  connection: Connection,
+  prefix: string,
+  which: (key: string) => boolean = () => true,
+): Promise<number> {
+  const keys = (await limiterKeys(connection, prefix)).filter(which);
+  if (!keys.length) return 0;
+  const deleted = Number(await connection.call('UNLINK', ...keys));
+  await connection.call('HDEL', parkedKey(prefix), ...keys);
+  return deleted;
+}
+
+/** When the parked keys expire, in held time. */
+export async function readDeadlines(connection: Connection, prefix: string): Promise<Map<string, number>> {
+  const flat = (await connection.call('HGETALL', parkedKey(prefix))) as string[];
+  const deadlines = new Map<string, number>();
+  for (let i = 0; i < flat.length; i += 2) deadlines.set(flat[i]!, Number(flat[i + 1]));
+  return deadlines;
+}
+
+async function limiterKeys(connection: Connection, prefix: string): Promise<string[]> {
+  const found = new Set<string>();
+  let cursor = '0';
+  do {
+    const [next, keys] = (await connection.call(
+      'SCAN',
+      cursor,
+      'MATCH',
+      `${literalGlob(prefix)}*`,
+      'COUNT',
+      500,
+    )) as [string, string[]];
+    for (const key of keys) if (isLimiterKey(prefix, key)) found.add(key);
+    cursor = next;
+  } while (cursor !== '0');
+  return [...found];
+}

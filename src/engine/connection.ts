@@ -1,0 +1,144 @@
+import { Redis, type RedisOptions } from 'iovalkey';
+import { codeOf, messageOf, NoEngineError } from '../errors.ts';
+import { ReplyError, type Arg, type Command, type Connection, type RawReply, type Reply } from './port.ts';
+import type { ServerUrl } from './url.ts';
+
+const connectTimeoutMs = 5_000;
+/** A server that accepts a command and never answers must not hold a terminal for ever. */
+const commandTimeoutMs = 15_000;
+/** A held decision retries when `warp` moved the clock under it; more often than this is a bug, not bad luck. */
+const mostRetries = 100;
+
+function options(url: ServerUrl): RedisOptions {
+  return {
+    ...(url.path ? { path: url.path } : { host: url.host!, port: url.port! }),
+    ...(url.username !== undefined && { username: url.username }),
+    ...(url.password !== undefined && { password: url.password }),
+    ...(url.tls && { tls: { servername: url.host! } }),
+    db: url.db,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    connectTimeout: connectTimeoutMs,
+    commandTimeout: commandTimeoutMs,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  };
+}
+
+/** Connects once, without retries. Throws `NoEngineError` with the real cause in one line. */
+export async function connect(url: ServerUrl): Promise<Connection> {
+  const client = new Redis(options(url));
+  let cause: unknown;
+  // connect() rejects with "Connection is closed."; why is told here alone.
+  client.on('error', (error) => {
+    cause = error;
+  });
+  try {
+    await client.connect();
+    // A wrong password or database, or a server that is no Valkey, shows itself with the first command only.
+    await withinMs(connectTimeoutMs, client.ping());
+    if (cause) throw cause as Error;
+  } catch (error) {
+    client.disconnect();
+    throw new NoEngineError(`Cannot use the server at ${url.shown}: ${reason(cause ?? error, url)}`, {
+      cause: cause ?? error,
+    });
+  }
+  return wrap(client, url);
+}
+
+function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`timed out after ${ms / 1000} s`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+function reason(error: unknown, url: ServerUrl): string {
+  const message = messageOf(error);
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED')
+    return 'nothing listens there. Start it, or leave out --url to use a private one.';
+  if (code === 'ENOENT') return 'there is no such socket. `hyperdrive engine status` shows what runs.';
+  if (code === 'EACCES') return 'its socket may not be opened by this user.';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host "${url.host}" is not known.`;
+  if (/WRONGPASS|NOAUTH|invalid password/i.test(message))
+    return 'it refused the login. Check user and password in the URL.';
+  if (/DB index is out of range/i.test(message)) return `it has no database ${url.db}.`;
+  if (/NOPERM/.test(message)) return `the user may not do this: ${message}`;
+  if (/timed out|ETIMEDOUT/i.test(message)) return `it did not answer in time (${message}).`;
+  if (/self.signed|certificate|unable to verify/i.test(message))
+    return `its certificate is not trusted (${message}). Name its authority in NODE_EXTRA_CA_CERTS.`;
+  return message;
+}
+
+function wrap(client: Redis, url: ServerUrl): Connection {
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const failure = (error: unknown): Error => {
+    if ((error as Error | null)?.name === 'ReplyError')
+      return new ReplyError(messageOf(error), { cause: error });
+    const detail = /Command timed out/.test(messageOf(error)) ? 'stopped answering' : 'went away';
+    return new NoEngineError(
+      `The server at ${url.shown} ${detail}. \`hyperdrive engine status\` shows what runs; run the command again.`,
+      { cause: error },
+    );
+  };
+
+  const call = async (...[name, ...args]: Arg[]): Promise<Reply> => {
+    try {
+      return (await client.call(String(name), args)) as Reply;
+    } catch (error) {
+      throw failure(error);
+    }
+  };
+
+  return {
+    call,
+    async callRaw(...[name, ...args]) {
+      try {
+        return (await client.callBuffer(String(name), args)) as RawReply;
+      } catch (error) {
+        throw failure(error);
+      }
+    },
+    watched(keys, plan) {
+      // WATCH belongs to the connection: two at once would share, and drop, each other's.
+      const run = turn.then(() => attempt(keys, plan));
+      turn = run.catch(() => undefined);
+      return run;
+    },
+    close: () => client.disconnect(),
+  };
+
+  async function attempt(
+    keys: readonly string[],
+    plan: () => Promise<Command[]>,
+  ): Promise<(Reply | Error)[]> {
+    for (let tries = 0; tries < mostRetries; tries++) {
+      if (keys.length) await call('WATCH', ...keys);
+      let commands: Command[];
+      try {
+        commands = await plan();
+      } catch (error) {
+        await call('UNWATCH');
+        throw error;
+      }
+      if (!commands.length) {
+        await call('UNWATCH');
+        return [];
+      }
+      const multi = client.multi();
+      for (const [name, ...args] of commands) multi.call(String(name), args as string[]);
+      let replies;
+      try {
+        replies = await multi.exec();
+      } catch (error) {
+        throw failure(error);
+      }
+      if (replies) return replies.map(([error, reply]) => (error ? failure(error) : (reply as Reply)));
+    }
+    throw new NoEngineError(`The held clock at ${url.shown} keeps moving: is another program warping it?`);
+  }
+}

@@ -1,0 +1,47 @@
+import { connect } from './connection.ts';
+import { ReplyError, type Capabilities, type Engine, type EngineKind } from './port.ts';
+import type { ServerUrl } from './url.ts';
+
+const real: Capabilities = {
+  monitor: true,
+  object: true,
+  memory: true,
+  ldb: true,
+  acl: true,
+  cluster: true,
+  frozenTime: true,
+};
+
+/** js-redis-server 0.3.0. Its clock is frozen by the host process (see host/builtin.ts), not by itself. */
+const lookAlike: Capabilities = {
+  ...real,
+  object: false,
+  memory: false,
+  ldb: false,
+  acl: false,
+  cluster: false,
+};
+
+/** Connects to a server and reads who it is from INFO. Throws `NoEngineError`. */
+export async function openEngine(kind: EngineKind, url: ServerUrl): Promise<Engine> {
+  const connection = await connect(url);
+  let info = '';
+  try {
+    info = String(await connection.call('INFO', 'server'));
+  } catch (error) {
+    // A user without INFO may still run scripts.
+    if (!(error instanceof ReplyError)) throw error;
+  }
+  const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
+  const mocked = kind === 'builtin' || field('os') === 'mocked redis';
+  const version = field('valkey_version') ?? field('redis_version') ?? 'of unknown version';
+  const name = mocked ? 'look-alike' : field('valkey_version') ? 'valkey' : info ? 'redis' : 'server';
+  return {
+    ...connection,
+    kind,
+    server: { name, version },
+    capabilities: mocked ? lookAlike : real,
+    address: url.shown,
+    connect: () => connect(url),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * The host: one detached process per user that owns the private engines, so that state lives on between commands.
+ * Started by a client as `node host.js <folder>`; ends when told to, or after 30 minutes without a client.
+ */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { messageOf } from '../../errors.ts';
+import { acquire, sweep } from './lock.ts';
+import {
+  onDocuments,
+  protocolVersion,
+  send,
+  type HostedEngine,
+  type HostedKind,
+  type Request,
+  type Response,
+} from './protocol.ts';
+
+/** A server that the host has started. */
+export interface Running {
+  pid: number;
+  /** How many others than the host are connected to it. */
+  clients(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const idleForMs = 30 * 60 * 1000;
+
+export async function host(folder: string): Promise<void> {
+  const token = randomBytes(4).toString('hex');
+  const control = `host-${token}.sock`;
+  const startedAtMs = Date.now();
+  const engines = new Map<HostedKind, Promise<HostedEngine & { running: Running }>>();
+  const clients = new Set<Socket>();
+  let release: (() => void) | null = null;
+  let idle: NodeJS.Timeout;
+
+  const server = createServer((socket) => {
+    clients.add(socket);
+    clearTimeout(idle);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      clients.delete(socket);
+      if (!clients.size) waitIdle();
+    });
+    onDocuments<Request>(socket, async (request) => {
+      const response = await answer(request).catch((error: unknown): Response => ({
+        ok: false,
+        error: messageOf(error),
+      }));
+      send(socket, response);
+      if (request.op === 'stop') await end();
+    });
+  });
+
+  async function answer(request: Request): Promise<Response> {
+    switch (request.op) {
+      case 'status': {
+        const settled = await Promise.allSettled(engines.values());
+        const running = settled.flatMap((result) =>
+          result.status === 'fulfilled' ? [publicPart(result.value)] : [],
+        );
+        return { ok: true, protocol: protocolVersion, pid: process.pid, startedAtMs, engines: running };
+      }
+      case 'stop':
+        return { ok: true };
+      case 'engine':
+        return { ok: true, engine: publicPart(await engineOf(request)) };
+      default:
+        return { ok: false, error: `unknown request ${JSON.stringify(request)}` };
+    }
+  }
+
+  function engineOf({ kind, command }: Request & { op: 'engine' }) {
+    let engine = engines.get(kind);
+    if (!engine) {
+      engine = start(kind, command);
+      engines.set(kind, engine);
+      // One that did not start may be tried again, say with another binary.
+      engine.catch(() => engines.delete(kind));
+    }
+    return engine;
+  }
+
+  async function start(kind: HostedKind, command = 'valkey-server') {
+    const socket = `${kind}-${token}.sock`;
+    const running =
+      kind === 'valkey'
+        ? await (await import('./valkey.ts')).startValkey(folder, socket, command, () => engines.delete(kind))
+        : await (await import('./builtin.ts')).startBuiltin(folder, socket);
+    return { kind, socket: join(folder, socket), pid: running.pid, running };
+  }
+
+  function waitIdle() {
+    idle = setTimeout(async () => {
+      const counts = await Promise.all(
+        [...engines.values()].map(async (engine) => (await engine).running.clients()),
+      );
+      if (counts.every((count) => count <= 0)) await end();
+      else waitIdle();
+    }, idleForMs);
+  }
+
+  async function end(): Promise<never> {
+    // Nobody new first, then the lock, then the engines: who comes in between starts a host of its own.
+    server.close();
+    rmSync(join(folder, control), { force: true });
+    release?.();
+    const settled = await Promise.allSettled(engines.values());
+    await Promise.allSettled(
+      settled.map((result) => (result.status === 'fulfilled' ? result.value.running.stop() : null)),
+    );
+    for (const kind of ['valkey', 'builtin']) rmSync(join(folder, `${kind}-${token}.sock`), { force: true });
+    process.exit(0);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(join(folder, control), resolve);
+  });
+  release = await acquire(folder, { control, pid: process.pid });
+  if (!release) {
+    rmSync(join(folder, control), { force: true });
+    process.exit(0);
+  }
+  sweep(folder, control);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+  waitIdle();
+}
+
+function publicPart({ kind, socket, pid }: HostedEngine): HostedEngine {
+  return { kind, socket, pid };
+}
+
+const [folder] = process.argv.slice(2);
+if (folder) {
+  host(folder).catch((error: unknown) => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,57 @@
+import { UsageError } from '../errors.ts';
+
+const name = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Every key of hyperdrive starts with this; nothing outside is ever written or deleted. */
+export const root = 'hyperdrive:';
+
+/** The prefix of a namespace: `hyperdrive:`, or `hyperdrive:N:`. Throws `UsageError`. */
+export function prefixOf(namespace?: string): string {
+  if (namespace === undefined) return root;
+  if (!name.test(namespace))
+    throw new UsageError(
+      `The namespace must be 1 to 64 of A-Z a-z 0-9 . _ -; got ${JSON.stringify(namespace)}.`,
+    );
+  return `${root}${namespace}:`;
+}
+
+/** A ship's name as it was given, checked. Throws `UsageError`. */
+export function checkShip(ship: string): string {
+  if (!name.test(ship))
+    throw new UsageError(
+      `A ship's name is 1 to 64 of A-Z a-z 0-9 . _ -; got ${JSON.stringify(ship.slice(0, 80))}.`,
+    );
+  return ship;
+}
+
+/** The key of a ship's own drive. */
+export function ownKey(prefix: string, ship: string): string {
+  return `${prefix}${ship}`;
+}
+
+/** The key of anything else of a ship; the braces keep all of them in one cluster slot. */
+export function partKey(prefix: string, ship: string, ...parts: string[]): string {
+  return `${prefix}{${ship}}:${parts.join(':')}`;
+}
+
+/** The held clock's instant. `@` cannot stand in a ship's name, so no ship can take this key. */
+export function clockKey(prefix: string): string {
+  return `${prefix}@clock`;
+}
+
+/** The deadlines, in held time, of the keys whose TTLs are parked. */
+export function parkedKey(prefix: string): string {
+  return `${prefix}@parked`;
+}
+
+/** Whether a key is a limiter of exactly this namespace: not a bookkeeping key, not another namespace's. */
+export function isLimiterKey(prefix: string, key: string): boolean {
+  if (!key.startsWith(prefix)) return false;
+  const rest = key.slice(prefix.length);
+  return rest.startsWith('{') || (!rest.startsWith('@') && !rest.includes(':'));
+}
+
+/** A glob that matches exactly the text: for SCAN MATCH. */
+export function literalGlob(text: string): string {
+  return text.replaceAll(/[\\*?[\]^]/g, '\\$&');
+}

@@ -1,0 +1,51 @@
+/** One argument of a command, sent as it is. */
+export type Arg = string | number | Buffer;
+export type Command = readonly Arg[];
+
+/** A RESP2 reply with bulk strings decoded as UTF-8. */
+export type Reply = string | number | null | Reply[];
+/** A RESP2 reply with bulk strings as bytes. */
+export type RawReply = Buffer | string | number | null | RawReply[];
+
+/** One real connection to the server. Replies that are errors reject with `ReplyError`. */
+export interface Connection {
+  call(...command: Arg[]): Promise<Reply>;
+  callRaw(...command: Arg[]): Promise<RawReply>;
+  /**
+   * Optimistic locking: WATCHes `keys` (if any), lets `plan` read and answer with commands, runs them as one MULTI/EXEC, and
+   * starts over when a watched key changed meanwhile. An element is an `Error` where that command failed.
+   */
+  watched(keys: readonly string[], plan: () => Promise<Command[]>): Promise<(Reply | Error)[]>;
+  close(): void;
+}
+
+export type EngineKind = 'url' | 'valkey' | 'builtin';
+
+/** What an engine can do beyond the commands that every one has. Declared by its adapter, never probed. */
+export interface Capabilities {
+  monitor: boolean;
+  object: boolean;
+  memory: boolean;
+  ldb: boolean;
+  acl: boolean;
+  cluster: boolean;
+  /** TIME and TTLs stand still inside MULTI/EXEC and inside a script. */
+  frozenTime: boolean;
+}
+
+/** The server that scripts run on. */
+export interface Engine extends Connection {
+  readonly kind: EngineKind;
+  /** `valkey`, `redis` or `look-alike`, and its version. */
+  readonly server: { readonly name: string; readonly version: string };
+  readonly capabilities: Capabilities;
+  /** Where it listens, without its password. */
+  readonly address: string;
+  /** Opens one more connection to the same server. */
+  connect(): Promise<Connection>;
+}
+
+/** The server answered a command with an error. */
+export class ReplyError extends Error {
+  override readonly name = 'ReplyError';
+}

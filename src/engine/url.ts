@@ -1,0 +1,75 @@
+import { UsageError } from '../errors.ts';
+
+/** Where a server listens and how to log in. */
+export interface ServerUrl {
+  path?: string;
+  host?: string;
+  port?: number;
+  tls: boolean;
+  username?: string;
+  password?: string;
+  db: number;
+  /** The same address for people: no password, no user. */
+  shown: string;
+}
+
+const schemes: Record<string, { tls: boolean }> = {
+  'valkey:': { tls: false },
+  'redis:': { tls: false },
+  'valkeys:': { tls: true },
+  'rediss:': { tls: true },
+};
+
+const help =
+  'Use valkey://[user:password@]host[:port][/db], valkeys:// for TLS, or unix:/path/to.sock[?db=N].';
+
+/** Reads `valkey://`, `valkeys://`, `redis://`, `rediss://` and `unix:` URLs. Throws `UsageError`; never echoes a password. */
+export function parseServerUrl(text: string): ServerUrl {
+  let url: URL;
+  try {
+    // A login in front of an empty host, as in unix://user:password@/path, is no URL to the standard.
+    url = new URL(text.replace(/^(unix:\/\/[^/]*@)(?=\/)/, '$1localhost'));
+  } catch {
+    throw new UsageError(`The server URL cannot be read. ${help}`);
+  }
+  const login = credentials(url);
+  if (url.protocol === 'unix:') {
+    const path = decodeURIComponent(url.pathname);
+    if (!path.startsWith('/')) throw new UsageError(`A unix: URL needs an absolute path. ${help}`);
+    return { path, tls: false, db: database(url.searchParams.get('db')), ...login, shown: `unix:${path}` };
+  }
+  const scheme = schemes[url.protocol];
+  if (!scheme) throw new UsageError(`The server URL starts with "${url.protocol}". ${help}`);
+  if (!url.hostname) throw new UsageError(`The server URL names no host. ${help}`);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const port = url.port === '' ? 6379 : Number(url.port);
+  const db = database(url.pathname.replace(/^\//, '') || url.searchParams.get('db'));
+  return {
+    host,
+    port,
+    tls: scheme.tls,
+    db,
+    ...login,
+    shown: `${url.protocol}//${url.hostname}:${port}${db ? `/${db}` : ''}`,
+  };
+}
+
+function credentials(url: URL): { username?: string; password?: string } {
+  try {
+    return {
+      ...(url.username && { username: decodeURIComponent(url.username) }),
+      ...(url.password && { password: decodeURIComponent(url.password) }),
+    };
+  } catch {
+    throw new UsageError(
+      'The user or password in the server URL is not valid percent-encoding: write % as %25.',
+    );
+  }
+}
+
+function database(text: string | null): number {
+  if (!text) return 0;
+  if (!/^\d{1,5}$/.test(text))
+    throw new UsageError(`The database in the server URL must be a number. ${help}`);
+  return Number(text);
+}

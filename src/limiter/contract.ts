@@ -1,0 +1,38 @@
+import { HyperdriveError } from '../errors.ts';
+import type { Reply } from '../engine/port.ts';
+import type { Call, Decision } from './decision.ts';
+
+/** ARGV of the decision contract: limit, period_ms, cost, now_ms, capacity. */
+export function contractArgs({ drive, cost, heldMs }: Call): string[] {
+  return [drive.limit, drive.periodMs, cost, heldMs ?? '', drive.capacity ?? ''].map(String);
+}
+
+/** Reads `{ allowed, remaining, retry_after_ms, reset_after_ms }`. Throws where the reply is of another shape. */
+export function readContractReply(reply: Reply): Decision {
+  const [allowed, remaining, retryAfterMs, resetAfterMs] = integers(reply, 4);
+  if (allowed !== 0 && allowed !== 1) throw badReply(reply, 'allowed is 0 or 1');
+  return {
+    allowed: allowed === 1,
+    remaining: remaining!,
+    retryAfterMs: retryAfterMs!,
+    resetAfterMs: resetAfterMs!,
+  };
+}
+
+/** The reply as at least `count` integers. */
+export function integers(reply: Reply, count: number): number[] {
+  if (
+    !Array.isArray(reply) ||
+    reply.length < count ||
+    !reply.every((element) => typeof element === 'number')
+  ) {
+    throw badReply(reply, `it is an array of ${count} integers`);
+  }
+  return reply as number[];
+}
+
+function badReply(reply: Reply, rule: string): HyperdriveError {
+  return new HyperdriveError(
+    `The script answered ${JSON.stringify(reply)?.slice(0, 200)}, but by the contract ${rule}: { allowed 0|1, remaining, retry_after_ms, reset_after_ms }.`,
+  );
+}

@@ -1,0 +1,156 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { action, type Context } from './commands/context.ts';
+import type { Deps } from './deps.ts';
+import { parseDuration } from './duration.ts';
+import { UsageError } from './errors.ts';
+import { escapeLines } from './view/escape.ts';
+
+/** A command's module: loaded when the command runs, not before. */
+interface Verb<O> {
+  run(context: Context, options: O, args: string[]): Promise<void>;
+}
+
+/** The whole command line. Throws `CommanderError` for --help, --version and wrong usage, `HyperdriveError` for the rest. */
+export function createProgram(deps: Deps): Command {
+  const program = new Command('hyperdrive');
+  const does = <O extends object>(load: () => Promise<Verb<O>>) =>
+    action<O>(deps, async (context, options, args) => (await load()).run(context, options, args));
+
+  program
+    .description('Rate limiting with Valkey and Lua, learned by doing it.')
+    .version(deps.version)
+    .option('--url <url>', 'a server of yours: valkey://, valkeys:// (TLS), unix:/path (default: VALKEY_URL)')
+    .addOption(new Option('--engine <kind>', 'force where scripts run').choices(['url', 'valkey', 'builtin']))
+    .option('--namespace <name>', 'work on hyperdrive:<name>:* instead of hyperdrive:*')
+    .option('--json', 'print one JSON document per result')
+    .option('--no-input', 'ask nothing')
+    .option('--verbose', 'show the causes of an error')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => deps.stdout.write(text),
+      writeErr: (text) => deps.stderr.write(text),
+      // Commander repeats what was typed, and that may come from anywhere.
+      outputError: (text, write) => write(escapeLines(text)),
+      getOutHelpWidth: () => deps.stdout.columns ?? 80,
+      getErrHelpWidth: () => deps.stderr.columns ?? 80,
+    })
+    .showHelpAfterError('(hyperdrive --help shows what there is)')
+    .exitOverride()
+    .argument('[command]')
+    .usage('[options] [command]')
+    .action(
+      action(deps, async (context, _options, [unknown]) => {
+        if (unknown !== undefined) throw unknownCommand(program, unknown);
+        await (await import('./commands/mission.ts')).run(context, {}, []);
+      }),
+    );
+  program
+    .command('mission')
+    .description('play a lesson; without a name, choose one')
+    .argument('[mission]', 'its number, its id, or the path of a README.md')
+    .option('--from <step>', 'begin at a step, by number or name')
+    .option('--restart', 'begin at the beginning')
+    .action(does(() => import('./commands/mission.ts')));
+
+  drive(program.command('jump').description('make one jump and see what it left in the server'))
+    .option('--cost <units>', 'what the jump costs (default: 1)', whole(0))
+    .option('--look', 'cost nothing, change nothing')
+    .option('--skew <duration>', "how far the caller's clock is ahead, for scripts that believe it", period)
+    .option('--eval', 'send EVAL with the whole script, and print the line')
+    .action(does(() => import('./commands/jump.ts')));
+
+  drive(program.command('burst').description('make many jumps at once over real connections'))
+    .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, 1_000_000))
+    .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
+    .option('--cost <units>', 'what each jump costs (default: 1)', whole(0))
+    .action(does(() => import('./commands/burst.ts')));
+
+  program
+    .command('inspect')
+    .description("show what is in the server: a key, a ship's keys, or the list of keys")
+    .argument('[key]', "a key, or a ship's name")
+    .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 100_000))
+    .option('--pattern <glob>', 'list keys anywhere on the server that match')
+    .action(does(() => import('./commands/inspect.ts')));
+
+  program
+    .command('warp')
+    .description('hold the clock and move it forward')
+    .argument('<duration>', 'such as 500ms, 30s, 1m30s')
+    .action(does(() => import('./commands/warp.ts')));
+
+  const clock = program.command('clock').description('show the clock, hold it, or let it go');
+  clock.action(does(() => import('./commands/clock.ts').then((module) => module.show)));
+  clock
+    .command('hold')
+    .description('stop it; only warp moves it then')
+    .action(does(() => import('./commands/clock.ts').then((module) => module.hold)));
+  clock
+    .command('live')
+    .description("let it go, and clear the namespace's limiters")
+    .action(does(() => import('./commands/clock.ts').then((module) => module.live)));
+
+  const engine = program.command('engine').description('the server that scripts run on');
+  engine
+    .command('status', { isDefault: true })
+    .description('what runs, and what the next command would use')
+    .action(does(() => import('./commands/engine.ts').then((module) => module.status)));
+  engine
+    .command('start')
+    .description('start the private engine')
+    .action(does(() => import('./commands/engine.ts').then((module) => module.start)));
+  engine
+    .command('stop')
+    .description('stop the private engine; its keys are gone')
+    .action(does(() => import('./commands/engine.ts').then((module) => module.stop)));
+  engine
+    .command('url')
+    .description('print its address, for --url and other programs')
+    .action(does(() => import('./commands/engine.ts').then((module) => module.url)));
+
+  program
+    .command('reset')
+    .description("delete limiters of the namespace: a ship's, or all")
+    .argument('[ship]')
+    .option('--progress', 'forget the progress in the missions instead')
+    .option('--all', 'both, and let the clock go')
+    .option('--yes', 'do not ask')
+    .action(does(() => import('./commands/reset.ts')));
+
+  return program;
+}
+
+/** The options that say which limiter is asked. */
+function drive(command: Command): Command {
+  return command
+    .argument('[ship]', 'who jumps')
+    .option('--ship <ship>', 'the same')
+    .option('--algorithm <name>', 'another algorithm for this ship')
+    .option('--script <file>', 'a Lua script of yours, under the contract')
+    .option('--limit <units>', 'units per period', whole(1))
+    .option('--period <duration>', 'length of the period, such as 60s', period)
+    .option('--capacity <units>', 'the size of the bucket, where the algorithm has one', whole(1));
+}
+
+function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
+    throw new InvalidArgumentError(`Expected a whole number, ${range}.`);
+  };
+}
+
+function period(text: string): number {
+  const value = parseDuration(text);
+  if (value) return value;
+  throw new InvalidArgumentError('Expected a duration such as 500ms, 60s or 1h.');
+}
+
+function unknownCommand(program: Command, name: string): UsageError {
+  const names = program.commands.map((command) => command.name());
+  const near = names.find((known) => known.startsWith(name.slice(0, 3)));
+  return new UsageError(
+    `There is no command "${name.slice(0, 80)}".${near ? ` Did you mean ${near}?` : ''} There are: ${names.join(', ')}.`,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Decision, Drive } from '../limiter/decision.ts';
+import { count, duration } from './format.ts';
+import type { Style } from './style.ts';
+
+/** `✓ allowed` or `✗ denied`: the word carries the meaning, glyph and colour repeat it. */
+export function verdict(allowed: boolean, { chalk, unicode }: Style): string {
+  if (allowed) return chalk.green(unicode ? '✓ allowed' : '+ allowed');
+  return chalk.red(unicode ? '✗ denied' : 'x denied');
+}
+
+/** One decision in one sentence. */
+export function decisionLine(
+  ship: string,
+  drive: Drive,
+  cost: number,
+  decision: Decision,
+  style: Style,
+): string {
+  const { allowed, remaining, retryAfterMs, resetAfterMs } = decision;
+  const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
+  const facts = [
+    `${style.chalk.bold(ship)}${cost > 1 ? ` for ${count(cost, 'unit')}` : ''}`,
+    ...(remaining === null ? [] : [`${remaining} of ${drive.capacity ?? drive.limit} remaining`]),
+    ...(allowed ? [] : [retry(retryAfterMs)]),
+    ...(resetAfterMs === null
+      ? []
+      : [resetAfterMs === 0 ? 'as good as new' : `as good as new in ${duration(resetAfterMs)}`]),
+  ];
+  return `${head}  ${facts.join(' · ')}`;
+}
+
+/** What a denied caller is told about coming back. */
+export function retry(retryAfterMs: number | null): string {
+  if (retryAfterMs === null) return 'it does not say when to retry';
+  return retryAfterMs < 0 ? 'never: it costs more than fits' : `retry after ${duration(retryAfterMs)}`;
+}
+
+/** The EVAL as one line for the prompt of valkey-cli. */
+export function evalLine(script: string, keys: readonly string[], args: readonly string[]): string {
+  return [
+    'EVAL',
+    cliQuote(script),
+    keys.length,
+    ...[...keys, ...args].map((word) => (/^[\w:{}./-]+$/.test(word) ? word : cliQuote(word))),
+  ].join(' ');
+}
+
+/** A string as valkey-cli reads it between double quotes; \x escapes keep every other character off the terminal. */
+function cliQuote(text: string): string {
+  const quoted = text.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  const bytes = [...Buffer.from(quoted, 'utf8')];
+  return `"${bytes.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)).join('')}"`;
+}

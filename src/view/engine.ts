@@ -1,0 +1,42 @@
+import type { Status } from '../engine/host/protocol.ts';
+import type { Engine, EngineKind } from '../engine/port.ts';
+import { escapeText } from './escape.ts';
+import { duration } from './format.ts';
+import { engineLabel } from './session.ts';
+import type { Style } from './style.ts';
+
+const kinds: Record<EngineKind, string> = {
+  url: 'the server at VALKEY_URL',
+  valkey: 'a private server from PATH',
+  builtin: 'the built-in look-alike',
+};
+
+/** One engine: who it is, where it listens, what it cannot do. */
+export function engineView(
+  engine: Pick<Engine, 'kind' | 'server' | 'address' | 'capabilities'>,
+  { chalk }: Style,
+): string {
+  const missing = Object.entries(engine.capabilities)
+    .filter(([, can]) => !can)
+    .map(([name]) => name.toUpperCase());
+  const address = escapeText(engine.address);
+  return [
+    chalk.bold(engineLabel(engine)),
+    ...(engine.kind === 'url'
+      ? []
+      : [`listens on ${address}`, chalk.dim(`valkey-cli -s ${address} talks to it`)]),
+    ...(missing.length ? [`without ${missing.join(', ')}`] : []),
+  ].join('\n');
+}
+
+/** What the host runs, and what the next command would use. */
+export function statusView(next: EngineKind, status: Status | null, nowMs: number, { chalk }: Style): string {
+  if (!status?.engines.length) return `No private engine runs. The next command starts ${kinds[next]}.`;
+  const minutes = Math.floor((nowMs - status.startedAtMs) / 60_000) * 60_000;
+  return [
+    `${chalk.bold('Running')} for ${minutes ? duration(minutes) : 'less than a minute'}, host pid ${status.pid}.`,
+    ...status.engines.map(({ kind, socket, pid }) => `${kinds[kind]}, pid ${pid}, on ${escapeText(socket)}`),
+    ...(status.engines.some(({ kind }) => kind === next) ? [] : [`The next command starts ${kinds[next]}.`]),
+    chalk.dim('It stops 30 minutes after its last client, or with `hyperdrive engine stop`.'),
+  ].join('\n');
+}

@@ -1,0 +1,53 @@
+import { isUtf8 } from 'node:buffer';
+import type { Excerpt } from '../engine/keyspace.ts';
+import { escapeText } from './escape.ts';
+import type { Cell } from './fitted-table.ts';
+import { bytes } from './format.ts';
+import type { Style } from './style.ts';
+import { ellipsis } from './width.ts';
+
+/** A text that need not be UTF-8, as JSON: `length` (bytes) stands beside what is only its beginning. */
+export type TextDocument = string | { text: string; length: number } | { base64: string; length?: number };
+
+export function isCut({ head, length }: Excerpt): boolean {
+  return head.length < length;
+}
+
+/** What was read of a text, escaped. A character that was cut in two is left out. */
+export function excerptText(excerpt: Excerpt): string {
+  return escapeText(wholeCharacters(excerpt));
+}
+
+export function excerptDocument(excerpt: Excerpt): TextDocument {
+  const { length } = excerpt;
+  const head = wholeCharacters(excerpt);
+  const cut = isCut(excerpt);
+  if (!isUtf8(head)) return { base64: head.toString('base64'), ...(cut && { length }) };
+  return cut ? { text: head.toString('utf8'), length } : head.toString('utf8');
+}
+
+/** For a table: what is drawn as a picture is written out, as tables and terminals disagree on its width. */
+export function excerptCell(excerpt: Excerpt, style: Style): Cell {
+  const text = excerptText(excerpt).replaceAll(
+    /\p{Emoji_Presentation}/gu,
+    (picture) => `\\u{${picture.codePointAt(0)!.toString(16)}}`,
+  );
+  return isCut(excerpt) ? { text: text + ellipsis(style), tail: ` (${bytes(excerpt.length)})` } : text;
+}
+
+/** The first bytes of a text that is at hand. */
+export function excerptOf(text: Buffer, most: number): Excerpt {
+  return { head: text.subarray(0, most), length: text.length };
+}
+
+function wholeCharacters(excerpt: Excerpt): Buffer {
+  const { head } = excerpt;
+  if (!isCut(excerpt)) return head;
+  for (let back = 1; back <= Math.min(3, head.length); back++) {
+    const byte = head[head.length - back]!;
+    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    if (needs > back) return head.subarray(0, head.length - back);
+    if (byte < 0x80 || byte >= 0xc0) break;
+  }
+  return head;
+}

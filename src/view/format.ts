@@ -1,0 +1,50 @@
+/** A duration for people, exact to the millisecond: `0 ms`, `59.999 s`, `2 min`, `1 h 5 min`, `1 d`. */
+export function duration(ms: number): string {
+  if (ms < 0) return `-${duration(-ms)}`;
+  if (ms < 1_000) return `${ms} ms`;
+  // Up to two minutes people compare seconds; a limiter's figures should not change shape at 60.
+  if (ms < 120_000) return `${trim(ms / 1_000)} s`;
+  const parts: string[] = [];
+  let rest = ms;
+  for (const [unit, size] of [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+  ] as const) {
+    const amount = Math.floor(rest / size);
+    if (amount) parts.push(`${amount} ${unit}`);
+    rest -= amount * size;
+  }
+  if (rest) parts.push(`${trim(rest / 1_000)} s`);
+  return parts.join(' ');
+}
+
+function trim(seconds: number): string {
+  return seconds.toFixed(3).replace(/\.?0+$/, '');
+}
+
+/** An instant as `12:34:56.789` UTC. */
+export function timeOfDay(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 23);
+}
+
+/** `1 jump`, `2 jumps`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${groups(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** 12345678 as `12,345,678`. */
+export function groups(amount: number): string {
+  return String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** A size in bytes, as people read it. */
+export function bytes(amount: number): string {
+  if (amount < 1_024) return count(amount, 'byte');
+  if (amount < 1_048_576) return `${trimmed(amount / 1_024)} KiB`;
+  return `${trimmed(amount / 1_048_576)} MiB`;
+}
+
+function trimmed(amount: number): string {
+  return amount.toFixed(1).replace(/\.0$/, '');
+}

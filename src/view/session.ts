@@ -1,0 +1,26 @@
+import type { ClockReading } from '../engine/clock.ts';
+import type { Engine } from '../engine/port.ts';
+import { timeOfDay } from './format.ts';
+import { escapeText } from './escape.ts';
+import type { Style } from './style.ts';
+
+/** Which engine answers, and its version. */
+export function engineLabel({ kind, server, address }: Pick<Engine, 'kind' | 'server' | 'address'>): string {
+  if (server.name === 'look-alike') return 'built-in look-alike; install valkey-server for the real one';
+  const where = kind === 'url' ? `at ${address}` : 'private server';
+  return escapeText(`${server.name} ${server.version}, ${where}`);
+}
+
+/** `clock live`, or where the held clock stands. */
+export function clockLabel(clock: ClockReading): string {
+  return clock.mode === 'live' ? 'clock live' : `clock held at ${timeOfDay(clock.nowMs)}`;
+}
+
+/** The header of every session. */
+export function sessionLine(
+  engine: Pick<Engine, 'kind' | 'server' | 'address'>,
+  clock: ClockReading,
+  { chalk }: Style,
+): string {
+  return chalk.dim(`${engineLabel(engine)} · ${clockLabel(clock)}`);
+}
