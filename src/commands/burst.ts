@@ -5,7 +5,7 @@ import { burstView } from '../view/burst.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
-import { chooseTarget, type TargetOptions } from './target.ts';
+import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
 interface BurstOptions extends TargetOptions {
   count?: number;
@@ -31,7 +31,7 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
     const jumps = await burst(engine, target, { prefix, held, cost, count, clients, arrivedMs: startedMs });
     const elapsedMs = context.deps.now() - startedMs;
     const clock = await readClock(engine, prefix);
-    const state = await readKey(engine, prefix, key);
+    const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
     const summary = summarize(jumps);
 
     if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');

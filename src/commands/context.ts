@@ -39,7 +39,8 @@ export interface Session {
 }
 
 export function makeContext(deps: Deps, options: GlobalOptions): Context {
-  const style = makeStyle({ env: deps.env, ...streamOf(deps.stdout) });
+  const { isTTY, columns } = deps.stdout;
+  const style = { ...makeStyle({ env: deps.env, isTTY, columns }), engineKnown: deps.observe !== undefined };
   return {
     deps,
     options,
@@ -52,10 +53,6 @@ export function makeContext(deps: Deps, options: GlobalOptions): Context {
     notice: (line) => deps.stderr.write(withNewline(line)),
     prompts: () => deps.prompts(),
   };
-}
-
-function streamOf({ isTTY, columns }: Deps['stdout']): { isTTY: boolean; columns: number | undefined } {
-  return { isTTY, columns };
 }
 
 function withNewline(text: string): string {

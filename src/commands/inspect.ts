@@ -1,5 +1,6 @@
 import { literalGlob, ownKey, partKey } from '../engine/namespace.ts';
-import { listKeys, readKey, type KeyState } from '../engine/keyspace.ts';
+import { listKeys } from '../engine/key-listing.ts';
+import { readKey, type KeyState } from '../engine/keyspace.ts';
 import { ReplyError } from '../engine/port.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
 import { escapeText, unescapeText } from '../view/escape.ts';
@@ -48,7 +49,7 @@ async function list(
 ): Promise<void> {
   const { engine, prefix, clock } = session;
   const selection = { prefix, ...(pattern !== undefined && { pattern }) };
-  const found = await listKeys(engine, selection, { rows });
+  const found = await listKeys(engine, selection, rows);
   context.result({ ...sessionDocument(session), ...keyListDocument(found) }, (style) =>
     [sessionLine(engine, clock, style), keyListView(found, selection, style)].join('\n'),
   );
@@ -91,7 +92,7 @@ async function find(session: Session, rows: number, name: string): Promise<KeySt
 
 async function shipKeys({ engine, prefix }: Session, ship: string): Promise<(string | Buffer)[]> {
   const pattern = `${literalGlob(partKey(prefix, ship, ''))}*`;
-  const { keys } = await listKeys(engine, { prefix, pattern }, { rows: mostShipKeys });
+  const { keys } = await listKeys(engine, { prefix, pattern }, mostShipKeys);
   const named = keys.map(({ name }) => name).filter(({ head, length }) => head.length === length);
   return [ownKey(prefix, ship), ...named.map(({ head }) => head)];
 }

@@ -6,7 +6,7 @@ import { decisionLine, evalLine } from '../view/decision.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
-import { chooseTarget, type TargetOptions } from './target.ts';
+import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
 interface JumpOptions extends TargetOptions {
   cost?: number;
@@ -28,7 +28,7 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
     const asked = { prefix, held, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const decision = await jump(engine, target, asked);
     const clock = await readClock(engine, prefix);
-    const state = await readKey(engine, prefix, target.key);
+    const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { ship, key, drive, script } = target;
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
     const line = whole ? evalLine(script.text, [key], argsOf(target, heldMs, asked)) : undefined;

@@ -21,6 +21,9 @@ export interface TargetOptions {
   capacity?: number;
 }
 
+/** How much of a key a jump or a burst shows; `inspect` shows more. */
+export const rowsAfterJumps = 10;
+
 /** Finds, or asks for, the ship, and makes its limiter ready. Throws `UsageError`. */
 export async function chooseTarget(
   context: Context,

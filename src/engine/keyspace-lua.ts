@@ -1,13 +1,26 @@
-import { lengthCommands } from './key-types.ts';
+/** Which command counts what a type holds. */
+export const lengthCommands: Readonly<Record<string, string>> = {
+  string: 'STRLEN',
+  hash: 'HLEN',
+  list: 'LLEN',
+  set: 'SCARD',
+  zset: 'ZCARD',
+  stream: 'XLEN',
+};
+
+const lengthOf = Object.entries(lengthCommands).map(([type, command]) => `${type} = '${command}'`);
 
 /**
+ * Reads one key. Run by EVAL_RO, so the server itself refuses a write. Values are cut on the server: one of any size
+ * costs the connection some hundred bytes.
+ *
  * KEYS[1]  the key
  * ARGV     rows, offset, bytes of an element, bytes of a string, '1' for OBJECT, '1' for MEMORY
  * reply    { type, ttl_ms, length or -1, encoding or '', memory or -1, { seconds, micros }, flat content }
  *          content is pairs of the first bytes and the full length; a sorted set adds the score to each
  */
 export const readKeyLua = `
-${lengthOf}
+local length_of = { ${lengthOf.join(', ')} }
 local key = KEYS[1]
 local rows, offset = tonumber(ARGV[1]), tonumber(ARGV[2])
 local element_bytes, string_bytes = tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -20,6 +33,7 @@ end
 
 -- COUNT 1 and not COUNT rows: elements of 10 MB must not stand in memory side by side.
 local function scan(command, width)
+  if rows == 0 then return end
   local cursor, taken = '0', 0
   repeat
     local page = redis.call(command, key, cursor, 'COUNT', 1)

@@ -5,6 +5,7 @@ import { retry, verdict } from './decision.ts';
 import { fittedTable } from './fitted-table.ts';
 import { count, duration, groups } from './format.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 /** Up to so many jumps get a line each; more become a timeline. */
 const mostLines = 24;
@@ -21,7 +22,10 @@ export function burstView(
   const { chalk } = style;
   const { allowed, denied, firstDenial } = summary;
   return [
-    `${chalk.bold(ship)} · ${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}, answered within ${duration(elapsedMs)}`,
+    wrapWords(
+      `${chalk.bold(ship)} · ${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}, answered within ${duration(elapsedMs)}`,
+      style.width,
+    ),
     jumps.length <= mostLines ? lines(jumps, style) : timeline(jumps, style),
     `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)} · limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`,
     ...(firstDenial
@@ -71,10 +75,10 @@ function timeline(jumps: readonly BurstJump[], style: Style): string {
   const shown = runs.slice(0, 12).map(({ allowed, length }) => {
     const mark = allowed ? (style.unicode ? '✓' : '+') : style.unicode ? '✗' : 'x';
     const marks = mark.repeat(Math.min(length, perRow));
-    const text = `${marks}${length > perRow ? '…' : ''} ${groups(length)}`;
+    const text = `${marks}${length > perRow ? (style.unicode ? '…' : '...') : ''} ${groups(length)}`;
     return allowed ? style.chalk.green(text) : style.chalk.red(text);
   });
   if (runs.length > shown.length)
-    shown.push(`… and ${count(runs.length - shown.length, 'more run')} of answers`);
+    shown.push(`and ${count(runs.length - shown.length, 'more run')} of answers`);
   return shown.join('\n');
 }

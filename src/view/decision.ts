@@ -1,6 +1,7 @@
 import type { Decision, Drive } from '../limiter/decision.ts';
 import { count, duration } from './format.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 /** `✓ allowed` or `✗ denied`: the word carries the meaning, glyph and colour repeat it. */
 export function verdict(allowed: boolean, { chalk, unicode }: Style): string {
@@ -26,7 +27,7 @@ export function decisionLine(
       ? []
       : [resetAfterMs === 0 ? 'as good as new' : `as good as new in ${duration(resetAfterMs)}`]),
   ];
-  return `${head}  ${facts.join(' · ')}`;
+  return wrapWords(`${head}  ${facts.join(' · ')}`, style.width);
 }
 
 /** What a denied caller is told about coming back. */

@@ -4,6 +4,7 @@ import { escapeText } from './escape.ts';
 import { duration } from './format.ts';
 import { engineLabel } from './session.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 const kinds: Record<EngineKind, string> = {
   url: 'the server at VALKEY_URL',
@@ -30,13 +31,20 @@ export function engineView(
 }
 
 /** What the host runs, and what the next command would use. */
-export function statusView(next: EngineKind, status: Status | null, nowMs: number, { chalk }: Style): string {
+export function statusView(
+  next: EngineKind,
+  status: Status | null,
+  nowMs: number,
+  { chalk, width }: Style,
+): string {
   if (!status?.engines.length) return `No private engine runs. The next command starts ${kinds[next]}.`;
   const minutes = Math.floor((nowMs - status.startedAtMs) / 60_000) * 60_000;
   return [
     `${chalk.bold('Running')} for ${minutes ? duration(minutes) : 'less than a minute'}, host pid ${status.pid}.`,
     ...status.engines.map(({ kind, socket, pid }) => `${kinds[kind]}, pid ${pid}, on ${escapeText(socket)}`),
     ...(status.engines.some(({ kind }) => kind === next) ? [] : [`The next command starts ${kinds[next]}.`]),
-    chalk.dim('It stops 30 minutes after its last client, or with `hyperdrive engine stop`.'),
+    chalk.dim(
+      wrapWords('It stops 30 minutes after its last client, or with `hyperdrive engine stop`.', width),
+    ),
   ].join('\n');
 }

@@ -26,11 +26,15 @@ export function excerptDocument(excerpt: Excerpt): TextDocument {
   return cut ? { text: head.toString('utf8'), length } : head.toString('utf8');
 }
 
-/** For a table: what is drawn as a picture is written out, as tables and terminals disagree on its width. */
+/** Pictures, and letters of rare scripts: cli-table3, terminals and Unicode disagree on their width. */
+const unsure =
+  /\p{Emoji_Presentation}|\p{Emoji_Modifier_Base}|[\u20e3\u{10000}-\u{1ffff}\u{40000}-\u{10ffff}]/gu;
+
+/** For a table: what could break its lines is written out. */
 export function excerptCell(excerpt: Excerpt, style: Style): Cell {
   const text = excerptText(excerpt).replaceAll(
-    /\p{Emoji_Presentation}/gu,
-    (picture) => `\\u{${picture.codePointAt(0)!.toString(16)}}`,
+    unsure,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
   return isCut(excerpt) ? { text: text + ellipsis(style), tail: ` (${bytes(excerpt.length)})` } : text;
 }
@@ -45,7 +49,7 @@ function wholeCharacters(excerpt: Excerpt): Buffer {
   if (!isCut(excerpt)) return head;
   for (let back = 1; back <= Math.min(3, head.length); back++) {
     const byte = head[head.length - back]!;
-    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    const needs = byte >= 0xf8 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
     if (needs > back) return head.subarray(0, head.length - back);
     if (byte < 0x80 || byte >= 0xc0) break;
   }

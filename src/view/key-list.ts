@@ -1,5 +1,5 @@
 import type { Document } from '../deps.ts';
-import type { KeyList, KeySummary } from '../engine/keyspace.ts';
+import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
 import { escapeText } from './escape.ts';
 import { excerptCell, excerptDocument } from './excerpt.ts';
 import { fittedTable, type Column } from './fitted-table.ts';
@@ -15,11 +15,7 @@ const columns: Column[] = [
 ];
 
 /** Keys with type, TTL and size. `where` names what was listed: a prefix, or a pattern. */
-export function keyListView(
-  { keys, more, atLeast }: KeyList,
-  where: { prefix: string; pattern?: string },
-  style: Style,
-): string {
+export function keyListView({ keys, more, atLeast }: KeyList, where: Selection, style: Style): string {
   if (!keys.length) {
     return where.pattern === undefined
       ? `No limiter under ${where.prefix} is in use. \`hyperdrive jump enterprise\` makes one.`

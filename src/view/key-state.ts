@@ -1,6 +1,6 @@
 import type { Document } from '../deps.ts';
 import type { ClockReading } from '../engine/clock.ts';
-import { mostRows, type Excerpt, type KeyContent, type KeyState } from '../engine/keyspace.ts';
+import type { Excerpt, KeyContent, KeyState } from '../engine/keyspace.ts';
 import { escapeText } from './escape.ts';
 import { excerptCell, excerptDocument, excerptOf, excerptText, isCut } from './excerpt.ts';
 import { fittedTable, type Column } from './fitted-table.ts';
@@ -14,6 +14,8 @@ import { displayWidth, ellipsis, fit, hardWrap } from './width.ts';
 const mostKeyLines = 3;
 const mostValueLines = 6;
 const mostKeyBytes = 1_024;
+/** The most that --rows takes; a reading is cut there. */
+const mostRows = 10_000;
 const yearMs = 365.25 * 24 * 60 * 60 * 1000;
 
 /** A key's type, size, TTL and content. Ages are told from the clock's now. */
@@ -25,7 +27,7 @@ export function keyView(state: KeyState, clock: ClockReading, style: Style): str
     ellipsis(style),
   );
   if (state.type === 'none') return missing(key);
-  const command = commandLine(state);
+  const command = state.tooLarge ? null : commandLine(state);
   return [
     heading(key, state, style),
     ...(command ? [chalk.dim(command)] : []),
@@ -50,7 +52,7 @@ function heading(
     ...(length === null ? [] : [sizeText(type, length)]),
     ttlMs === null ? noTtl : `TTL ${duration(ttlMs)}`,
     ...(encoding === undefined ? [] : [foreign(encoding)]),
-    ...(memoryBytes === undefined ? [] : [`${bytes(memoryBytes)} in memory`]),
+    ...(memoryBytes === undefined ? [] : [bytes(memoryBytes) + (type === 'string' ? ' in memory' : '')]),
   ];
   let text = chalk.bold(key);
   let used = displayWidth(key);
@@ -163,11 +165,12 @@ function ageText(ageMs: number): string {
   return ageMs > 0 ? `${duration(ageMs)} ago` : `in ${duration(-ageMs)}`;
 }
 
-function more({ length, content }: KeyState, style: Style): string[] {
-  if (length === null || content.kind === 'string') return [];
+function more({ length, content, tooLarge }: KeyState, style: Style): string[] {
+  if (tooLarge) return [style.chalk.yellow('What it holds is too large for this engine to show.')];
+  if (length === null || content.kind === 'string' || content.kind === 'none') return [];
   const rows = rowsOf(content);
   const offset = 'offset' in content ? content.offset : 0;
-  return rows ? moreLine(length - offset - rows, rows, style) : [];
+  return moreLine(length - offset - rows, rows, style);
 }
 
 /** `… and 980 more (--rows 1000)`; nothing where everything is shown. */

@@ -223,13 +223,29 @@ function inlineWidth(text: string, style: Style): number {
 
 /** Inline Markdown in lines of at most `width` columns. */
 export function wrapInline(text: string, width: number, style: Style): string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(8, width), style));
+  return text
+    .split('\n')
+    .flatMap((line) => wrapSpans(spansOf(safeText(line), 'plain', style), Math.max(8, width), style));
 }
 
-function wrapLine(text: string, width: number, style: Style): string[] {
+/** A message, which is no Markdown, in lines of at most the style's width. */
+export function wrapPlain(text: string, style: Style): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)![0].slice(0, 8);
+      const spans: Span[] = [{ text: safeText(line.slice(indent.length)), look: 'plain' }];
+      return wrapSpans(spans, Math.max(8, Math.min(widest, style.width) - indent.length), style).map(
+        (part) => indent + part,
+      );
+    })
+    .join('\n');
+}
+
+function wrapSpans(spans: readonly Span[], width: number, style: Style): string[] {
   // A word is what stands between two spaces; marks may begin and end within it.
   const words: Span[][] = [[]];
-  for (const { text: piece, look } of spansOf(safeText(text), 'plain', style)) {
+  for (const { text: piece, look } of spans) {
     for (const [at, part] of piece.split(/ +/).entries()) {
       if (at > 0) words.push([]);
       if (part) words.at(-1)!.push({ text: part, look });

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/port.ts';
 import { timeOfDay } from './format.ts';
 import { escapeText } from './escape.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 /** Which engine answers, and its version. */
 export function engineLabel({ kind, server, address }: Pick<Engine, 'kind' | 'server' | 'address'>): string {
@@ -20,7 +21,8 @@ export function clockLabel(clock: ClockReading): string {
 export function sessionLine(
   engine: Pick<Engine, 'kind' | 'server' | 'address'>,
   clock: ClockReading,
-  { chalk }: Style,
+  { chalk, width, engineKnown }: Style,
 ): string {
-  return chalk.dim(`${engineLabel(engine)} · ${clockLabel(clock)}`);
+  const line = engineKnown ? clockLabel(clock) : `${engineLabel(engine)} · ${clockLabel(clock)}`;
+  return chalk.dim(wrapWords(line, width));
 }

@@ -7,6 +7,8 @@ export interface Style {
   width: number;
   /** Whether ✓ ✗ ─ █ can be shown. */
   unicode: boolean;
+  /** Whether the reader was told already which engine answers: within a mission. */
+  engineKnown?: boolean;
 }
 
 /** The widest a text gets, however wide the terminal is: lines beyond this are hard to read. */

@@ -1,4 +1,4 @@
-import { ReplyError, type RawReply } from '../engine/port.ts';
+import type { RawReply } from '../engine/port.ts';
 import { escapeText } from './escape.ts';
 import { count, groups } from './format.ts';
 
@@ -6,9 +6,9 @@ import { count, groups } from './format.ts';
 const mostElements = 50;
 const mostBytes = 2_000;
 
-/** A reply as valkey-cli prints it on a terminal. `status` says that a text is one of the server's own words, unquoted. */
-export function valkeyReply(reply: RawReply | ReplyError, { status = false } = {}): string {
-  if (reply instanceof ReplyError) return `(error) ${escapeText(reply.message)}`;
+/** A reply, or the server's refusal, as valkey-cli prints it on a terminal. `status` says that a text is one of the server's own words, unquoted. */
+export function valkeyReply(reply: RawReply | Error, { status = false } = {}): string {
+  if (reply instanceof Error) return `(error) ${escapeText(reply.message)}`;
   return print(reply, '', status).join('\n');
 }
 

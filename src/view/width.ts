@@ -1,11 +1,13 @@
-/** Characters that take two columns: East Asian wide ones, and what terminals draw as pictures. */
+/** Two columns: East Asian wide characters, as cli-table3 counts them too, and what terminals draw as pictures. */
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18fff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+  /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3040-\u3247\u3250-\u4dbf\u4e00-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** No column: accents that follow their letter. */
+const combining = /[\u0300-\u036f]/;
 
-/** How many columns a terminal needs for escaped text, at most. */
+/** How many columns a terminal needs for escaped text. */
 export function displayWidth(text: string): number {
   let columns = 0;
-  for (const character of text) columns += wide.test(character) ? 2 : 1;
+  for (const character of text) columns += wide.test(character) ? 2 : combining.test(character) ? 0 : 1;
   return columns;
 }
 
@@ -13,13 +15,14 @@ export function displayWidth(text: string): number {
 export function fit(text: string, columns: number, ellipsis: string): string {
   if (displayWidth(text) <= columns) return text;
   let room = columns - displayWidth(ellipsis);
+  if (room < 0) return ellipsis.slice(0, Math.max(0, columns));
   let out = '';
   for (const character of text) {
     room -= displayWidth(character);
     if (room < 0) break;
     out += character;
   }
-  return (out + ellipsis).slice(0, Math.max(0, columns));
+  return out + ellipsis;
 }
 
 /** Text without breaks in lines of at most `columns`. */

@@ -1,26 +1,28 @@
 import type { Connection } from '../../src/engine/port.ts';
 
-/** 10 MB, made by the server: the connection need not carry it. */
 export const tenMegabytes = 10 * 1024 * 1024;
 
-/** Fills `key` on the server. The script sees `big`, a text of 10 MB, and `many(n, add)`, which adds in batches. */
-export async function fill(connection: Connection, key: string | Buffer, script: string): Promise<void> {
-  await connection.call(
-    'EVAL',
-    `
-local key, big = KEYS[1], string.rep('A', ${tenMegabytes})
-local function many(command, count, words)
-  local batch = {}
-  for i = 1, count do
-    for _, word in ipairs(words(i)) do batch[#batch + 1] = word end
-    if i % 500 == 0 or i == count then
-      redis.call(command, key, unpack(batch))
-      batch = {}
-    end
-  end
-end
-${script}`,
-    1,
-    key,
-  );
+/** What `fill` can do. */
+export interface Filling {
+  /** Commands on the key; the word `BIG` becomes a text of 10 MB. */
+  command?: string[];
+  /** A command with as many elements, each made by `words`. */
+  many?: { command: string; count: number; words: (i: number) => (string | number)[] };
+}
+
+/** Fills `key` with something large. */
+export async function fill(connection: Connection, key: string | Buffer, filling: Filling): Promise<void> {
+  const { command, many } = filling;
+  if (command) {
+    const [name, ...words] = command;
+    const big = Buffer.alloc(tenMegabytes, 'A');
+    await connection.call(name!, key, ...words.map((word) => (word === 'BIG' ? big : word)));
+  }
+  if (!many) return;
+  const batch = 5_000;
+  for (let from = 0; from < many.count; from += batch) {
+    const size = Math.min(batch, many.count - from);
+    const words = Array.from({ length: size }, (_, i) => many.words(from + i)).flat();
+    await connection.call(many.command, key, ...words);
+  }
 }

@@ -82,11 +82,16 @@ export async function startValkey(
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  void exited.then(onExit);
+  void exited.then(() => {
+    // The shell may have been killed alone: the server must not be left without its leash.
+    leashEnd.destroy();
+    onExit();
+  });
+  const info = async (section: string, field: string) =>
+    Number(new RegExp(`${field}:(\\d+)`).exec(await ask(path, `INFO ${section}`, '\r\n\r\n'))?.[1]);
   return {
-    pid: child.pid!,
-    clients: async () =>
-      Number(/connected_clients:(\d+)/.exec(await ask(path, 'INFO clients', '\r\n\r\n'))?.[1] ?? 1) - 1,
+    pid: await info('server', 'process_id'),
+    clients: async () => (await info('clients', 'connected_clients')) - 1,
     async stop() {
       leashEnd.destroy();
       await exited;

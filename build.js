@@ -1,6 +1,8 @@
+/** Bundles src/ into dist/: chunks, so that a command loads what it needs and no more. `npm run build` */
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { rolldown } from 'rolldown';
 
 const dist = 'dist';
 
@@ -29,20 +31,21 @@ function licences() {
   };
 }
 
-rmSync(dist, { recursive: true, force: true });
 const builtins = createRequire(import.meta.url)('node:module').builtinModules;
 
-export default {
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
   input: { main: 'src/main.ts', host: 'src/engine/host/main.ts' },
   platform: 'node',
   // The look-alike loads its WebAssembly from beside itself, so it stays outside the bundle.
   external: [/^node:/, ...builtins, /^js-redis-server/],
   plugins: [licences()],
-  output: {
-    dir: dist,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunk-[name]-[hash].js',
-    minify: 'dce-only',
-  },
-};
+});
+await bundle.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunk-[name]-[hash].js',
+  minify: 'dce-only',
+});
+await bundle.close();

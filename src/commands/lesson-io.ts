@@ -1,0 +1,116 @@
+import { CommanderError } from 'commander';
+import type { Deps, Document, TextStream } from '../deps.ts';
+import { clearLimiters, holdClock, readClock, releaseClock, serverTime } from '../engine/clock.ts';
+import { UsageError } from '../errors.ts';
+import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
+import type { Loaded } from '../lesson/library.ts';
+import type { PlayerIO } from '../lesson/player.ts';
+import { askValkey } from '../lesson/valkey-block.ts';
+import { count } from '../view/format.ts';
+import { engineLabel } from '../view/session.ts';
+import { valkeyReply } from '../view/valkey-reply.ts';
+import type { Context, Session } from './context.ts';
+
+/** A lesson's world: the real handlers on the engine that is open, the namespace's clock, the learner's terminal. */
+export async function lessonIO(
+  context: Context,
+  session: Session,
+  { mission, folder }: Loaded,
+): Promise<PlayerIO> {
+  const { deps, options, style, interactive } = context;
+  const { engine, prefix } = session;
+  const { stdout, progress } = deps;
+  const json = options.json ?? false;
+  const show = (text: string, tight?: 'tight'): void => {
+    if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
+  };
+  // One instant for the whole lesson: each step finds what it would have found on the way.
+  const beginMs = Math.floor((await serverTime(engine)) / 1000) * 1000;
+  const places: ScriptPlaces = { folder, bases: [folder, deps.packageFolder, ''], exists: deps.exists };
+  const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
+  const save = (change: { step?: string; done?: boolean }): void => {
+    const all = deps.progress.load();
+    progress.save({ ...all, missions: { ...all.missions, [mission.id]: change } });
+  };
+
+  return {
+    show,
+    style,
+    interactive,
+    prompts: () => context.prompts(),
+    capabilities: engine.capabilities,
+    async run(line, mode) {
+      const argv = readCommandLine(line, places);
+      if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
+      const shown = mode === 'shown' && !json;
+      const document = await runInside(deps, session, argv, shown);
+      if (shown) stdout.write('\n');
+      return document;
+    },
+    async valkey(line) {
+      const reply = await askValkey(line, world);
+      // Of the commands that a lesson sends, TYPE alone answers with a word of the server's own.
+      return { reply, text: valkeyReply(reply, { status: /^\s*TYPE\s/i.test(line) }) };
+    },
+    clock: () => readClock(engine, prefix),
+    async enter() {
+      await clearLimiters(engine, prefix);
+      await holdClock(engine, prefix, beginMs);
+    },
+    async leave() {
+      const cleared = await releaseClock(engine, prefix);
+      show(`The clock runs again${cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : ''}.`);
+    },
+    progress: {
+      at: (step) => save({ step, ...(isDone(deps, mission.id) && { done: true }) }),
+      done: () => {
+        if (interactive) save({ done: true });
+      },
+    },
+    result(result) {
+      if (json) context.result({ ...result }, () => '');
+    },
+  };
+}
+
+function isDone({ progress }: Deps, id: string): boolean {
+  const { missions } = progress.load();
+  return Object.hasOwn(missions, id) && missions[id]!.done === true;
+}
+
+const nowhere: TextStream = { write: () => {}, isTTY: false, columns: undefined };
+
+/** Runs a command line in the lesson's session and answers with its last document. Throws what the command throws. */
+async function runInside(
+  deps: Deps,
+  { engine }: Session,
+  argv: string[],
+  shown: boolean,
+): Promise<Document | null> {
+  let last: Document | null = null;
+  let complaints = '';
+  const inside: Deps = {
+    ...deps,
+    stdout: shown ? deps.stdout : nowhere,
+    stderr: { ...nowhere, write: (text) => void (complaints += text) },
+    canAsk: false,
+    // The lesson's own connection outlives the command.
+    openEngine: async () => ({ ...engine, close: () => {} }),
+    observe: (document) => {
+      last = document;
+    },
+  };
+  try {
+    await deps.runCommand(argv, inside);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // --help is no failure; for the rest commander has told why, and how to get help outside of a lesson.
+    if (error.exitCode !== 0)
+      throw new UsageError(complaints.split('\n')[0]!.replace(/^error: /, '') || error.message, {
+        cause: error,
+      });
+    complaints = '';
+  }
+  if (shown && complaints) deps.stderr.write(complaints);
+  return last;
+}

@@ -1,0 +1,123 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+
+/** What a mission may run, and whoever plays it. */
+export const verbs = [
+  'jump',
+  'burst',
+  'warp',
+  'inspect',
+  'wait',
+  'lua',
+  'compare',
+  'serve',
+  'attack',
+] as const;
+
+/** Which engine and namespace a lesson plays on is settled before it begins, and it writes no files. */
+const refusedOptions = ['--url', '--engine', '--namespace', '--output', '--out', '-o', '--save'];
+
+const shellOnly: Record<string, string> = {
+  '|': 'pipes',
+  ';': 'several commands on a line',
+  '&': 'background commands',
+  '<': 'redirection',
+  '>': 'redirection',
+  $: 'variables',
+  '`': 'command substitution',
+  '(': 'subshells',
+  ')': 'subshells',
+};
+
+/**
+ * Splits a line into words as a shell does: quotes and backslashes, but nothing that expands. What only a shell could do
+ * is refused, unless `literal` says that these characters mean nothing here. Throws `UsageError`.
+ */
+export function splitWords(line: string, { literal = false } = {}): string[] {
+  const words: string[] = [];
+  let word: string | null = null;
+  let quote = '';
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at]!;
+    if (quote === "'") {
+      if (character === quote) quote = '';
+      else word += character;
+    } else if (character === '\\') {
+      if (at + 1 === line.length) throw new UsageError('The line ends in a backslash: nothing follows it.');
+      const next = line[++at]!;
+      // Between double quotes a backslash only stands before what it must disarm.
+      word = (word ?? '') + (quote && !/["\\$`]/.test(next) ? `\\${next}` : next);
+    } else if (!literal && (character === '$' || character === '`' || (!quote && character in shellOnly))) {
+      throw new UsageError(
+        `This is no shell: it has no ${shellOnly[character]} (${character}). Put the character in single quotes if you mean it.`,
+      );
+    } else if (quote) {
+      if (character === quote) quote = '';
+      else word += character;
+    } else if (character === '"' || character === "'") {
+      quote = character;
+      word ??= '';
+    } else if (/\s/.test(character)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else {
+      word = (word ?? '') + character;
+    }
+  }
+  if (quote) throw new UsageError(`A quote (${quote}) is opened and never closed.`);
+  if (word !== null) words.push(word);
+  return words;
+}
+
+/** Where a mission's scripts may stand. */
+export interface ScriptPlaces {
+  /** The mission's folder: the only one that scripts are read from. */
+  folder: string;
+  /** Relative paths are tried from each of these; the mission's folder is one of them. */
+  bases: readonly string[];
+  exists(path: string): boolean;
+}
+
+/**
+ * A command line as arguments for the program, without the leading `hyperdrive`. Throws `UsageError` for what a mission
+ * does not run.
+ */
+export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
+  const words = splitWords(line);
+  const argv = words[0] === 'hyperdrive' ? words.slice(1) : words;
+  const [verb] = argv;
+  if (verb === undefined) throw new UsageError(`Behind hyperdrive comes one of ${verbs.join(', ')}.`);
+  if (!isVerb(verb)) {
+    throw new UsageError(`A mission does not run "${verb.slice(0, 40)}". It runs ${verbs.join(', ')}.`);
+  }
+  for (const option of argv) {
+    const refused = refusedOptions.find((name) => option === name || option.startsWith(`${name}=`));
+    if (refused)
+      throw new UsageError(`${refused} has no place in a mission: it plays on the engine it was started on.`);
+  }
+  return places ? withScript(argv, places) : argv;
+}
+
+/** Whether a word is a command that a mission runs. */
+export function isVerb(word: string): boolean {
+  return (verbs as readonly string[]).includes(word);
+}
+
+/** Puts the full path of a script in place of the one that was written. */
+function withScript(argv: string[], places: ScriptPlaces): string[] {
+  return argv.map((word, at) => {
+    if (word.startsWith('--script=')) return `--script=${scriptPath(word.slice('--script='.length), places)}`;
+    return at > 0 && argv[at - 1] === '--script' ? scriptPath(word, places) : word;
+  });
+}
+
+function scriptPath(path: string, { folder, bases, exists }: ScriptPlaces): string {
+  const inside = bases
+    .map((base) => resolve(base, path))
+    .filter((full) => /^(?!\.\.)./.test(relative(folder, full)) && !isAbsolute(relative(folder, full)));
+  const full = inside.find(exists) ?? inside[0];
+  if (full !== undefined) return full;
+  throw new UsageError(
+    `A mission runs scripts of its own folder alone, and ${path.slice(0, 120)} is not in it.`,
+  );
+}

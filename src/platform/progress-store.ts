@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Progress, ProgressStore } from '../deps.ts';
+import { codeOf, HyperdriveError, messageOf } from '../errors.ts';
+
+const version = 1;
+
+/** `$XDG_STATE_HOME/hyperdrive/progress.json`, else the same below `~/.local/state`. */
+export function progressFile(env: Record<string, string | undefined>): string {
+  const wanted = env['XDG_STATE_HOME'];
+  // The specification says to ignore a relative path.
+  const state = wanted && isAbsolute(wanted) ? wanted : join(env['HOME'] || homedir(), '.local', 'state');
+  return join(state, 'hyperdrive', 'progress.json');
+}
+
+/**
+ * Progress in a file. A file that cannot be understood is put aside, a folder that cannot be written is told; neither
+ * stops a lesson. `notice` is told each of them once.
+ */
+export function progressStore(
+  env: Record<string, string | undefined>,
+  notice: (line: string) => void,
+): ProgressStore {
+  const file = progressFile(env);
+  const told = new Set<string>();
+  const tellOnce = (line: string): void => {
+    if (!told.has(line)) notice(line);
+    told.add(line);
+  };
+  /** What was saved in vain: this process still knows it. */
+  let unsaved: Progress | null = null;
+
+  function load(): Progress {
+    if (unsaved) return unsaved;
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR')
+        tellOnce(`The progress in ${file} cannot be read (${reason(error)}).`);
+      return { missions: {} };
+    }
+    const progress = readProgress(text);
+    if (progress) return progress;
+    tellOnce(putAside());
+    return { missions: {} };
+  }
+
+  function putAside(): string {
+    try {
+      renameSync(file, `${file}.broken`);
+      return `${file} could not be understood. It is kept as ${file}.broken, and the progress starts anew.`;
+    } catch (error) {
+      return `${file} could not be understood, nor put aside (${reason(error)}). The progress starts anew.`;
+    }
+  }
+
+  return {
+    load,
+    save(progress) {
+      const temporary = `${file}.${process.pid}.tmp`;
+      try {
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        writeFileSync(temporary, `${JSON.stringify({ version, ...progress }, null, 2)}\n`);
+        renameSync(temporary, file);
+        unsaved = null;
+      } catch (error) {
+        unsaved = progress;
+        discard(temporary);
+        tellOnce(
+          `The progress cannot be saved in ${dirname(file)} (${reason(error)}). The lesson goes on without.`,
+        );
+      }
+    },
+    clear() {
+      const existed = unsaved !== null;
+      unsaved = null;
+      try {
+        rmSync(file);
+        return true;
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return existed;
+        throw new HyperdriveError(
+          `The progress in ${file} cannot be deleted (${reason(error)}). Delete the file by hand.`,
+          { cause: error },
+        );
+      }
+    },
+  };
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It could not even be made.
+  }
+}
+
+function reason(error: unknown): string {
+  return codeOf(error) ?? messageOf(error);
+}
+
+/** Progress from the file's text; null where it is something else. */
+function readProgress(text: string): Progress | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const { version: written, missions } = value as { version?: unknown; missions?: unknown };
+  if (written !== version || typeof missions !== 'object' || missions === null || Array.isArray(missions))
+    return null;
+  const good = Object.values(missions).every(
+    (mission: unknown) =>
+      typeof mission === 'object' &&
+      mission !== null &&
+      ['undefined', 'string'].includes(typeof (mission as { step?: unknown }).step) &&
+      ['undefined', 'boolean'].includes(typeof (mission as { done?: unknown }).done),
+  );
+  return good ? { missions: missions as Progress['missions'] } : null;
+}

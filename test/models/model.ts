@@ -1,0 +1,20 @@
+/** One jump, as an exact model is asked. */
+export interface ModelCall {
+  limit: bigint;
+  periodMs: bigint;
+  cost: bigint;
+  nowMs: bigint;
+}
+
+/** The decision contract's answer; `retryAfterMs` is -1 when the jump can never be. */
+export interface ModelDecision {
+  allowed: boolean;
+  remaining: bigint;
+  retryAfterMs: bigint;
+  resetAfterMs: bigint;
+}
+
+/** What a correct script must answer, computed the plain way from the contract's words. */
+export interface Model {
+  decide(call: ModelCall): ModelDecision;
+}

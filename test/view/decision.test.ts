@@ -1,0 +1,83 @@
+import { Chalk } from 'chalk';
+import { describe, expect, it } from 'vitest';
+import type { Drive } from '../../src/limiter/decision.ts';
+import type { BurstJump } from '../../src/traffic/burst.ts';
+import { summarize } from '../../src/traffic/burst.ts';
+import { burstView } from '../../src/view/burst.ts';
+import { decisionLine, evalLine } from '../../src/view/decision.ts';
+
+const style = { chalk: new Chalk({ level: 0 }), width: 80, unicode: true };
+const drive: Drive = { algorithm: 'sliding-window-log', limit: 5, periodMs: 60_000 };
+const allowed = { allowed: true, remaining: 4, retryAfterMs: 0, resetAfterMs: 60_000 };
+const denied = { allowed: false, remaining: 0, retryAfterMs: 59_999, resetAfterMs: 60_000 };
+
+describe('a decision in a line', () => {
+  it.each([
+    [1, allowed, '✓ allowed  enterprise · 4 of 5 remaining · as good as new in 60 s'],
+    [1, denied, '✗ denied  enterprise · 0 of 5 remaining · retry after 59.999 s · as good as new in 60 s'],
+    [
+      7,
+      { ...denied, retryAfterMs: -1 },
+      '✗ denied  enterprise for 7 units · 0 of 5 remaining · never: it costs more than fits · as good as new in 60 s',
+    ],
+    [
+      0,
+      { ...allowed, remaining: 5, resetAfterMs: 0 },
+      'look  enterprise · 5 of 5 remaining · as good as new',
+    ],
+    [
+      1,
+      { ...denied, retryAfterMs: null },
+      '✗ denied  enterprise · 0 of 5 remaining · it does not say when to retry · as good as new in 60 s',
+    ],
+  ])('cost %i, %j', (cost, decision, line) => {
+    expect(decisionLine('enterprise', drive, cost, decision, style)).toBe(line);
+  });
+});
+
+describe('a burst', () => {
+  const jumps = (pattern: string): BurstJump[] =>
+    [...pattern].map((mark, i) => ({ jump: i + 1, client: 1, ...(mark === '+' ? allowed : denied) }));
+  const view = (pattern: string, width = 80) =>
+    burstView(
+      'enterprise',
+      drive,
+      jumps(pattern),
+      summarize(jumps(pattern)),
+      { clients: 2, elapsedMs: 3 },
+      { ...style, width, unicode: false },
+    );
+
+  it('has a line per jump', () => {
+    expect(view('+-')).toMatchInlineSnapshot(`
+      "enterprise · 2 jumps at once over 2 connections, answered within 3 ms
+      +------+-----------+------+----------+
+      | jump | decision  | left | retry in |
+      +------+-----------+------+----------+
+      |    1 | + allowed |    4 |          |
+      |    2 | x denied  |    0 | 59.999 s |
+      +------+-----------+------+----------+
+      1 allowed, 1 denied · limit 5 per 60 s
+      First denial: jump 2, retry after 59.999 s."
+    `);
+  });
+
+  it('becomes a timeline when it is long', () => {
+    expect(view(`+++++${'-'.repeat(200)}`, 40)).toMatchInlineSnapshot(`
+      "enterprise · 205 jumps at once over 2
+        connections, answered within 3 ms
+      +++++ 5
+      xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... 200
+      5 allowed, 200 denied · limit 5 per 60 s
+      First denial: jump 6, retry after 59.999 s."
+    `);
+  });
+});
+
+describe('the EVAL line', () => {
+  it('quotes what valkey-cli would split or not read', () => {
+    expect(evalLine('return "a\\b"\n-- é', ['hyperdrive:{x}:y'], ['5', ''])).toBe(
+      String.raw`EVAL "return \"a\\b\"\n-- \xc3\xa9" 1 hyperdrive:{x}:y 5 ""`,
+    );
+  });
+});
