@@ -69,7 +69,7 @@ export function createProgram(deps: Deps): Command {
     .command('inspect')
     .description("show what is in the server: a key, a ship's keys, or the list of keys")
     .argument('[key]', "a key, or a ship's name")
-    .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 100_000))
+    .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 10_000))
     .option('--pattern <glob>', 'list keys anywhere on the server that match')
     .action(does(() => import('./commands/inspect.ts')));
 

@@ -1,4 +1,3 @@
-import { readClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
 import { burst, summarize } from '../traffic/burst.ts';
 import { burstView } from '../view/burst.ts';
@@ -30,8 +29,8 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
     // One arrival time for all: they come at once, whatever order they are answered in.
     const jumps = await burst(engine, target, { prefix, held, cost, count, clients, arrivedMs: startedMs });
     const elapsedMs = context.deps.now() - startedMs;
-    const clock = await readClock(engine, prefix);
     const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
+    const { clock } = state;
     const summary = summarize(jumps);
 
     if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');

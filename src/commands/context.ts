@@ -5,6 +5,7 @@ import type { EngineChoice } from '../engine/choose.ts';
 import { prefixOf } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
 import { UsageError } from '../errors.ts';
+import { safeJson } from '../view/escape.ts';
 import { makeStyle, type Style } from '../view/style.ts';
 
 /** The options that every command has. */
@@ -48,7 +49,7 @@ export function makeContext(deps: Deps, options: GlobalOptions): Context {
     interactive: deps.canAsk && options.input && !options.json,
     result(document, text) {
       deps.observe?.(document);
-      deps.stdout.write(options.json ? `${JSON.stringify(document)}\n` : withNewline(text(style)));
+      deps.stdout.write(options.json ? `${safeJson(document)}\n` : withNewline(text(style)));
     },
     notice: (line) => deps.stderr.write(withNewline(line)),
     prompts: () => deps.prompts(),

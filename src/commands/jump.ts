@@ -1,4 +1,3 @@
-import { readClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
 import { UsageError } from '../errors.ts';
 import { argsOf, jump } from '../limiter/jump.ts';
@@ -27,8 +26,8 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
     const whole = options.eval ?? false;
     const asked = { prefix, held, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const decision = await jump(engine, target, asked);
-    const clock = await readClock(engine, prefix);
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
+    const { clock } = state;
     const { ship, key, drive, script } = target;
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
     const line = whole ? evalLine(script.text, [key], argsOf(target, heldMs, asked)) : undefined;

@@ -27,6 +27,7 @@ export async function lessonIO(
   // One instant for the whole lesson: each step finds what it would have found on the way.
   const beginMs = Math.floor((await serverTime(engine)) / 1000) * 1000;
   const places: ScriptPlaces = { folder, bases: [folder, deps.packageFolder, ''], exists: deps.exists };
+  let entered = false;
   const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
   const save = (change: { step?: string; done?: boolean }): void => {
     const all = deps.progress.load();
@@ -54,7 +55,10 @@ export async function lessonIO(
     },
     clock: () => readClock(engine, prefix),
     async enter() {
-      await clearLimiters(engine, prefix);
+      const cleared = await clearLimiters(engine, prefix);
+      if (cleared && !entered)
+        context.notice(`${count(cleared, 'limiter')} of before cleared: a lesson begins with none.\n`);
+      entered = true;
       await holdClock(engine, prefix, beginMs);
     },
     async leave() {

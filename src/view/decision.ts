@@ -1,4 +1,5 @@
 import type { Decision, Drive } from '../limiter/decision.ts';
+import { cliWord } from './cli-word.ts';
 import { count, duration } from './format.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -38,17 +39,5 @@ export function retry(retryAfterMs: number | null): string {
 
 /** The EVAL as one line for the prompt of valkey-cli. */
 export function evalLine(script: string, keys: readonly string[], args: readonly string[]): string {
-  return [
-    'EVAL',
-    cliQuote(script),
-    keys.length,
-    ...[...keys, ...args].map((word) => (/^[\w:{}./-]+$/.test(word) ? word : cliQuote(word))),
-  ].join(' ');
-}
-
-/** A string as valkey-cli reads it between double quotes; \x escapes keep every other character off the terminal. */
-function cliQuote(text: string): string {
-  const quoted = text.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
-  const bytes = [...Buffer.from(quoted, 'utf8')];
-  return `"${bytes.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)).join('')}"`;
+  return ['EVAL', cliWord(script), keys.length, ...[...keys, ...args].map(cliWord)].join(' ');
 }

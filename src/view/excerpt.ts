@@ -36,7 +36,9 @@ export function excerptCell(excerpt: Excerpt, style: Style): Cell {
     unsure,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
-  return isCut(excerpt) ? { text: text + ellipsis(style), tail: ` (${bytes(excerpt.length)})` } : text;
+  if (isCut(excerpt)) return { text: text + ellipsis(style), tail: ` (${bytes(excerpt.length)})` };
+  // What tells names apart often stands at their end: a narrow column leaves out the middle.
+  return /^[ -~]{15,}$/.test(text) ? { text: text.slice(0, -6), tail: text.slice(-6) } : text;
 }
 
 /** The first bytes of a text that is at hand. */

@@ -49,7 +49,11 @@ describe('readCommandLine', () => {
   ])('%s is refused', (line, why) => expect(() => readCommandLine(line)).toThrow(why));
 
   describe('scripts', () => {
-    const files = new Set(['/pkg/missions/05/challenges/a.lua', '/pkg/missions/05/own.lua', '/home/me/x.lua']);
+    const files = new Set([
+      '/pkg/missions/05/challenges/a.lua',
+      '/pkg/missions/05/own.lua',
+      '/home/me/x.lua',
+    ]);
     const places = {
       folder: '/pkg/missions/05',
       bases: ['/pkg/missions/05', '/pkg', '/home/me'],
@@ -64,7 +68,10 @@ describe('readCommandLine', () => {
     ])('%s', (line, path) => expect(readCommandLine(line, places)).toEqual(['jump', '--script', path]));
 
     it('takes the path behind an equals sign too', () => {
-      expect(readCommandLine('jump --script=own.lua', places)).toEqual(['jump', '--script=/pkg/missions/05/own.lua']);
+      expect(readCommandLine('jump --script=own.lua', places)).toEqual([
+        'jump',
+        '--script=/pkg/missions/05/own.lua',
+      ]);
     });
 
     it.each(['../04/x.lua', '/home/me/x.lua', '/etc/passwd', '.', '..', 'a/../../04/x.lua', ''])(

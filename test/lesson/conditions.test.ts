@@ -44,7 +44,11 @@ describe('conditions', () => {
 
   it('tells the first that fails, and what stands there', () => {
     const verdict = evaluate(parseConditions('allowed=20 firstDenial.retryAfterMs < 5 denied=7')!, document);
-    expect(verdict).toMatchObject({ holds: false, failed: { text: 'firstDenial.retryAfterMs<5' }, got: 59_999 });
+    expect(verdict).toMatchObject({
+      holds: false,
+      failed: { text: 'firstDenial.retryAfterMs<5' },
+      got: 59_999,
+    });
   });
 
   it.each(['', 'allowed', 'allowed==5', '=5', 'allowed=', 'allowed=5denied=1 x', 'a="unclosed', 'a="\\q"'])(

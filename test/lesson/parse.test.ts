@@ -77,7 +77,12 @@ describe('parseMission', () => {
       question: 'How many get through?',
       choices: [
         { line: 21, label: '5', conditions: [{ text: 'allowed=5' }], feedback: 'So it promises.' },
-        { line: 22, label: 'Twenty: of them', conditions: [{ text: 'allowed=20' }], feedback: 'All of them.' },
+        {
+          line: 22,
+          label: 'Twenty: of them',
+          conditions: [{ text: 'allowed=20' }],
+          feedback: 'All of them.',
+        },
       ],
     });
     expect(block).toMatchObject({
@@ -93,7 +98,9 @@ describe('parseMission', () => {
       ],
     });
     expect(tail).toMatchObject({ kind: 'prose', line: 34 });
-    expect((tail as { text: string }).text).toBe('### A heading within\n\n```text\na fence that only shows\n## and no step\n```');
+    expect((tail as { text: string }).text).toBe(
+      '### A heading within\n\n```text\na fence that only shows\n## and no step\n```',
+    );
 
     const [valkey, quiz, lua] = mission.steps[1]!.items;
     expect(valkey).toMatchObject({
@@ -118,7 +125,10 @@ describe('parseMission', () => {
   });
 
   it('does not mind Windows line ends and a byte order mark', async () => {
-    const { mission, problems } = await parseMission(`\uFEFF${frontMatter}\n${lesson}`.replaceAll('\n', '\r\n'), 'x.md');
+    const { mission, problems } = await parseMission(
+      `\uFEFF${frontMatter}\n${lesson}`.replaceAll('\n', '\r\n'),
+      'x.md',
+    );
     expect(problems).toEqual([]);
     expect(mission).toEqual(await missionOf(lesson));
   });
@@ -131,8 +141,14 @@ describe('parseMission', () => {
     ['```hyperdrive\n```', 'x.md:10: The ```hyperdrive block has no command.'],
     ['```hyperdrive\njump\n=> allowed is 1\n```', 'x.md:12: "allowed is 1" is no condition.'],
     ['```hyperdrive needs=luck\njump\notherwise: x\n```', 'x.md:10: No engine has a capability "luck".'],
-    ['```hyperdrive needs=memory\njump\n```', 'x.md:10: needs=memory says what an engine may lack, but not what to tell'],
-    ['```valkey\nGET x\notherwise: x\n```', 'x.md:10: An `otherwise:` line stands in a block that needs nothing.'],
+    [
+      '```hyperdrive needs=memory\njump\n```',
+      'x.md:10: needs=memory says what an engine may lack, but not what to tell',
+    ],
+    [
+      '```valkey\nGET x\notherwise: x\n```',
+      'x.md:10: An `otherwise:` line stands in a block that needs nothing.',
+    ],
     ['```valkey\nGET x\n=> 1\n=> 2\n```', 'x.md:13: A Valkey command has one reply'],
     ['```valkey\nGET x\n=>\n```', 'x.md:12: The => line expects nothing.'],
     ['```quiz right\nWhich?\n- [x] a | b\n```', 'x.md:10: `right` means nothing behind ```quiz.'],
@@ -148,7 +164,9 @@ describe('parseMission', () => {
 
   it('wants a step around every block', async () => {
     const { problems } = await parseMission(`${frontMatter}\n\`\`\`valkey\nGET x\n\`\`\``, 'x.md');
-    expect(problems.map(problemText)).toEqual([expect.stringContaining('x.md:9: A ```valkey block stands before the first step.')]);
+    expect(problems.map(problemText)).toEqual([
+      expect.stringContaining('x.md:9: A ```valkey block stands before the first step.'),
+    ]);
   });
 
   it.each([
@@ -168,11 +186,14 @@ describe('parseMission', () => {
     expect(problems[0]!.remedy).not.toBe('');
   });
 
-  it.each(['', '## Step', '---\n- a\n---\n', '---\n---\n', '---\na: &x 1\nb: *x\n---'])('%j has no front matter to speak of', async (text) => {
-    const { mission, problems } = await parseMission(text, 'x.md');
-    expect(mission).toBeNull();
-    expect(problems.length).toBeGreaterThan(0);
-  });
+  it.each(['', '## Step', '---\n- a\n---\n', '---\n---\n', '---\na: &x 1\nb: *x\n---'])(
+    '%j has no front matter to speak of',
+    async (text) => {
+      const { mission, problems } = await parseMission(text, 'x.md');
+      expect(mission).toBeNull();
+      expect(problems.length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('slug', () => {

@@ -29,21 +29,27 @@ describe('validateMission', () => {
 
   it.each([
     ['', 'x.md:1: The mission has no steps.'],
-    [words(61), 'x.md:9: 61 words stand here between two stops; 60 are the most.'],
+    [`${words(61)}\n## S\nx`, 'x.md:9: 61 words stand here between two stops; 60 are the most.'],
     [`## S\n${words(61)}\n${run}`, 'x.md:10: 61 words'],
     [`## S\n${run}\n${words(40)}\n\n- ${words(30)}`, 'x.md:13: 70 words'],
     ['## S', 'x.md:9: The step "S" is empty.'],
     ['## S\nx\n## S!\ny', 'x.md:11: The heading "S!" makes the same id as line 9: s.'],
     ['## 12\nx', 'x.md:9: The heading "12" is a number'],
     ['## ?\nx', 'x.md:9: The heading "?" has no letters'],
-    ['## S\n```predict\nQ?\n- a: x=1 | f\n- b: x=2 | g\n```\n## T\n' + run, 'x.md:10: Nothing runs behind this prediction'],
+    [
+      '## S\n```predict\nQ?\n- a: x=1 | f\n- b: x=2 | g\n```\n## T\n' + run,
+      'x.md:10: Nothing runs behind this prediction',
+    ],
     ['## S\n```predict\nQ?\n- a: x=1 | f\n```\n' + run, 'x.md:10: A prediction needs at least two choices.'],
     ['## S\n```predict\nQ?\n- a: x=1 | f\n- b: x=2\n```\n' + run, 'x.md:13: The choice "b" has no feedback.'],
     ['## S\n```quiz\nQ?\n- [ ] a | b\n- [ ] c | d\n```', 'x.md:10: No choice of this quiz is right.'],
     ['## S\n```quiz\nQ?\n- [x] a\n- [ ] c | d\n```', 'x.md:12: The choice "a" does not say why.'],
     ['## S\n```quiz\nQ?\n- [x] a | b\n```', 'x.md:10: A quiz needs at least two choices.'],
     ['## S\n```hyperdrive\nhyperdrive reset\n```', 'x.md:11: A mission does not run "reset".'],
-    ['## S\n```hyperdrive\njump enterprise\n```', 'x.md:11: "jump enterprise" cannot be pasted into a shell.'],
+    [
+      '## S\n```hyperdrive\njump enterprise\n```',
+      'x.md:11: "jump enterprise" cannot be pasted into a shell.',
+    ],
     ['## S\n```hyperdrive\nhyperdrive jump $SHIP\n```', 'x.md:11: This is no shell'],
     ['## S\n```valkey\nDEL hyperdrive:a\n```', 'x.md:11: A lesson only reads'],
     ['## S\n```lua file=lua/y.lua\nx\n```', 'x.md:10: There is no file lua/y.lua.'],
@@ -53,7 +59,9 @@ describe('validateMission', () => {
     [lua(''), 'x.md:10: The block shows nothing.'],
     ['## S\n[gone](gone.md)', 'x.md:10: The link leads to gone.md, which is not there.'],
     ['## S\n[gone](#gone)', 'x.md:10: No step has the anchor #gone.'],
-  ])('%j', async (body, problem) => expect(await problemsOf(body)).toEqual([expect.stringContaining(problem)]));
+  ])('%j', async (body, problem) =>
+    expect(await problemsOf(body)).toEqual([expect.stringContaining(problem)]),
+  );
 });
 
 it('counts the words that are read', () => {

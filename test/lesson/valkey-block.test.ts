@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ReplyError, type Arg, type Capabilities, type Connection, type RawReply } from '../../src/engine/port.ts';
+import {
+  ReplyError,
+  type Arg,
+  type Capabilities,
+  type Connection,
+  type RawReply,
+} from '../../src/engine/port.ts';
 import type { Expectation } from '../../src/lesson/mission.ts';
 import { parseConditions } from '../../src/lesson/conditions.ts';
 import { askValkey, judgeReply, readValkeyLine, replyDocument } from '../../src/lesson/valkey-block.ts';
@@ -7,7 +13,12 @@ import { askValkey, judgeReply, readValkeyLine, replyDocument } from '../../src/
 describe('readValkeyLine', () => {
   it.each([
     ['zcard hyperdrive:enterprise', 'hyperdrive:', 'ZCARD', ['hyperdrive:enterprise']],
-    ['ZRANGE hyperdrive:enterprise 0 -1 WITHSCORES', 'hyperdrive:', 'ZRANGE', ['hyperdrive:enterprise', '0', '-1', 'WITHSCORES']],
+    [
+      'ZRANGE hyperdrive:enterprise 0 -1 WITHSCORES',
+      'hyperdrive:',
+      'ZRANGE',
+      ['hyperdrive:enterprise', '0', '-1', 'WITHSCORES'],
+    ],
     ['GET hyperdrive:enterprise', 'hyperdrive:team:', 'GET', ['hyperdrive:team:enterprise']],
     ['GET hyperdrive:team:enterprise', 'hyperdrive:team:', 'GET', ['hyperdrive:team:enterprise']],
     ['GET hyperdrive:{enterprise}:gcra', 'hyperdrive:team:', 'GET', ['hyperdrive:team:{enterprise}:gcra']],
@@ -36,7 +47,13 @@ describe('readValkeyLine', () => {
 });
 
 const everything: Capabilities = {
-  monitor: true, object: true, memory: true, ldb: true, acl: true, cluster: true, frozenTime: true,
+  monitor: true,
+  object: true,
+  memory: true,
+  ldb: true,
+  acl: true,
+  cluster: true,
+  frozenTime: true,
 };
 
 /** A connection that answers from a table and notes what it was asked. */
@@ -48,8 +65,19 @@ function world(replies: Record<string, RawReply | Error>, capabilities: Partial<
     if (reply instanceof Error) throw reply;
     return reply;
   };
-  const connection = { call: answer, callRaw: answer, watched: async () => [], close: () => {} } as unknown as Connection;
-  return { asked, prefix: 'hyperdrive:', connection, capabilities: { ...everything, ...capabilities }, label: 'the look-alike' };
+  const connection = {
+    call: answer,
+    callRaw: answer,
+    watched: async () => [],
+    close: () => {},
+  } as unknown as Connection;
+  return {
+    asked,
+    prefix: 'hyperdrive:',
+    connection,
+    capabilities: { ...everything, ...capabilities },
+    label: 'the look-alike',
+  };
 }
 
 describe('askValkey', () => {
@@ -71,7 +99,9 @@ describe('askValkey', () => {
     ['EXPIRETIME hyperdrive:a', 1_060],
     ['PTTL hyperdrive:forever', -1],
     ['TTL hyperdrive:gone', -2],
-  ])('answers %s in held time', async (line, reply) => expect(await askValkey(line, world(held))).toBe(reply));
+  ])('answers %s in held time', async (line, reply) =>
+    expect(await askValkey(line, world(held))).toBe(reply),
+  );
 
   it('answers as the server does where the clock runs', async () => {
     const live = world({ ...held, 'GET hyperdrive:@clock': null, TIME: ['1', '0'] });
@@ -85,7 +115,9 @@ describe('askValkey', () => {
 
   it('says calmly what an engine lacks, and asks it nothing', async () => {
     const without = world({}, { memory: false, object: false });
-    await expect(askValkey('MEMORY USAGE hyperdrive:a', without)).rejects.toThrow('MEMORY USAGE is not to be had on this engine (the look-alike).');
+    await expect(askValkey('MEMORY USAGE hyperdrive:a', without)).rejects.toThrow(
+      'MEMORY USAGE is not to be had on this engine (the look-alike).',
+    );
     await expect(askValkey('OBJECT ENCODING hyperdrive:a', without)).rejects.toThrow('not to be had');
     expect(without.asked).toEqual([]);
   });
@@ -110,7 +142,11 @@ describe('judgeReply', () => {
 
   it('tells what it expected, and what it got', () => {
     expect(judgeReply({ whole: '1' }, 20)).toEqual({ holds: false, expected: '1', got: '20' });
-    expect(judgeReply(when('length=2'), 20)).toEqual({ holds: false, expected: 'length=2', got: 'nothing there' });
+    expect(judgeReply(when('length=2'), 20)).toEqual({
+      holds: false,
+      expected: 'length=2',
+      got: 'nothing there',
+    });
     expect(judgeReply({ whole: '1' }, new ReplyError('ERR no'))).toMatchObject({ got: '"(error) ERR no"' });
   });
 

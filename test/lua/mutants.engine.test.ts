@@ -5,7 +5,7 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { models } from '../models/index.ts';
 import type { Case } from './plans.ts';
 import { slidingWindowLogSuite } from './sliding-window-log.suite.ts';
-import { readLua, runTrace } from './trace.ts';
+import { readLua, runTrace, timeStandsStill } from './trace.ts';
 
 const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
 const prefix = prefixOf(`t-mutants-${process.pid}`);
@@ -84,23 +84,26 @@ const mutants: readonly [name: string, from: string, to: string][] = [
   ['what only starts like a number is one', "'^%d+$'", "'^%d+'"],
   ['a fraction is a number', "'^%d+$'", "'^[%d.]+$'"],
   ['a limit of 0', 'ARGV[1], 1, 10000', 'ARGV[1], 0, 10000'],
+  ['the largest limit is refused', 'ARGV[1], 1, 10000', 'ARGV[1], 1, 9999'],
   ['a limit without end', 'ARGV[1], 1, 10000', 'ARGV[1], 1, MAX_EXACT'],
   ['a period of 0', 'ARGV[2], 1,', 'ARGV[2], 0,'],
   ['now may leave 2^52', 'MAX_EXACT - period', 'MAX_EXACT'],
   ['the server’s clock in whole seconds', 'math.floor(time[2] / 1000)', '0'],
 ];
 
-describe('every mutant of sliding-window-log is killed', () => {
-  const lookAlike = engine.server.name === 'look-alike';
-  const effort = { runs: lookAlike ? 300 : 1000, largestLimit: 50, shrink: false };
+const frozenTime = await timeStandsStill(engine, key);
+const lookAlike = engine.server.name === 'look-alike';
+const effort = { runs: lookAlike ? 300 : 1000, largestLimit: 50, shrink: false };
 
-  it.each(mutants)('%s', async (_name, from, to) => {
-    const subject: Case = {
-      connection: engine,
-      key,
-      text: mutate(original, from, to),
-      ...models['sliding-window-log']!,
-    };
+function mutant(name: string): Case {
+  const [, from, to] = mutants.find((one) => one[0] === name)!;
+  const text = mutate(original, from, to);
+  return { connection: engine, key, text, frozenTime, ...models['sliding-window-log']! };
+}
+
+describe('every mutant of sliding-window-log is killed', () => {
+  it.each(mutants.map(([name]) => name))('%s', async (name) => {
+    const subject = mutant(name);
     // A mutant that cannot run proves nothing.
     const { outcomes } = await runTrace(subject, [{ limit: 5, periodMs: 1000, cost: 1, nowMs: 5000 }]);
     expect(outcomes).toHaveLength(1);
@@ -108,18 +111,38 @@ describe('every mutant of sliding-window-log is killed', () => {
     let killed: string | null = null;
     for (const check of slidingWindowLogSuite) killed ??= await check.counterexample(subject, effort);
     expect(killed).not.toBeNull();
-    if (process.env['SHOW'])
-      console.log(
-        'KILL',
-        _name,
-        String(killed).split('\n').slice(0, 1),
-        String(killed).split('\n').slice(-3),
-      );
   });
 });
 
-describe('the mutants', () => {
-  it('are told when the script has changed under them', () => {
+describe('every check can fail on its own', () => {
+  const caught: Record<string, string> = {
+    'answers every call': 'a unit frees one millisecond late',
+    'keeps what it promises': 'promises one millisecond too early',
+    'changes nothing with': 'a look renews the TTL',
+    'without now_ms': 'the server’s clock in whole seconds',
+    'refuses arguments': 'a limit of 0',
+    'takes the largest': 'the largest limit is refused',
+    'stores one member': 'keeps what has expired',
+  };
+
+  it.each(slidingWindowLogSuite)('$name', async (check) => {
+    const name = Object.entries(caught).find(([start]) => check.name.startsWith(start))?.[1];
+    expect(await check.counterexample(mutant(name!), effort)).not.toBeNull();
+  });
+});
+
+it('shrinks what it finds to a few calls, and tells the seed', async () => {
+  const model = slidingWindowLogSuite.find((check) => check.name.startsWith('answers every call'))!;
+  const told = await model.counterexample(mutant('a unit frees one millisecond late'), {
+    ...effort,
+    shrink: true,
+  });
+  expect(told).toMatch(/^seed \d+ path [\d:]+, shrunk \d+ times:\n/);
+  expect(told!.match(/^ {2}at /gm)!.length).toBeLessThanOrEqual(4);
+});
+
+describe('a mutation', () => {
+  it('fails when the script has changed under it', () => {
     expect(() => mutate(original, 'no such text', '')).toThrow('exactly once');
     expect(() => mutate(original, 'redis.call', '')).toThrow('exactly once');
   });

@@ -32,7 +32,7 @@ import {
 const agreesWithTheModel: Check = {
   name: 'answers every call of a random trace as the model does, and sets the TTL that it says',
   counterexample: (subject, effort) =>
-    find(plans(effort, { moves: 30 }), effort, async (plan) => {
+    find(subject, plans(effort, { moves: 30 }), effort, async (plan) => {
       const { calls, expected } = resolve(plan, subject.model());
       const { outcomes, elapsedMs } = await runTrace(subject, calls);
       let exists = false;
@@ -56,17 +56,13 @@ const agreesWithTheModel: Check = {
 const keepsItsPromises: Check = {
   name: 'keeps what it promises: retry after, remaining, reset after, a cost of n',
   counterexample: (subject, effort) =>
-    find(plans(effort, { moves: 12 }), effort, async (plan) => {
+    find(subject, plans(effort, { moves: 12 }), effort, async (plan) => {
       const { calls } = resolve(plan, subject.model());
       const last = calls.at(-1)!;
       const { nowMs, limit } = last;
       const decision = (await runTrace(subject, calls)).outcomes.at(-1)!.decision;
-      const {
-        allowed,
-        retryAfterMs: retry,
-        resetAfterMs: reset,
-        remaining,
-      } = decision as Record<keyof Decision, number>;
+      const { allowed } = decision;
+      const [remaining, retry, reset] = [decision.remaining!, decision.retryAfterMs!, decision.resetAfterMs!];
       const at = (instant: number, cost: number): Call => ({ ...last, nowMs: instant, cost });
       const possible = (instant: number) => instant <= maxExact - last.periodMs;
 
@@ -158,7 +154,7 @@ const keepsItsPromises: Check = {
 const denialsArePure: Check = {
   name: 'changes nothing with a denial or a look, not even the TTL',
   counterexample: (subject, effort) =>
-    find(plans(effort, { moves: 8 }), effort, async (plan) => {
+    find(subject, plans(effort, { moves: 8 }), effort, async (plan) => {
       const model = subject.model();
       const { calls } = resolve(plan, model);
       const last = calls.at(-1)!;
@@ -183,6 +179,7 @@ const usesTheServersClock: Check = {
   name: 'without now_ms decides at the server’s TIME, to the millisecond',
   counterexample: (subject, effort) =>
     find(
+      subject,
       fc.record({
         limit: fc.integer({ min: 1, max: 20 }),
         // Long enough to end after the test.
@@ -213,9 +210,7 @@ const usesTheServersClock: Check = {
             number[],
             string[],
           ];
-          const [from, to] = [begin, end].map(
-            ([s, us]) => Number(s) * 1000 + Math.floor(Number(us) / 1000),
-          ) as [number, number];
+          const [from, to] = [timeMs(begin), timeMs(end)];
           const near = (value: number | undefined, exact: number) =>
             value !== undefined && value <= exact && value >= exact - (to - from);
           const told = JSON.stringify({ last, ttl, denied, from, to });

@@ -168,6 +168,13 @@ export function timeMs(reply: Reply | Error): number {
   return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }
 
+/** Whether TIME stands still inside MULTI/EXEC, measured over a script that takes some milliseconds. */
+export async function timeStandsStill(connection: Connection, key: string): Promise<boolean> {
+  const busy = 'for i = 1, 20000 do redis.call("EXISTS", KEYS[1]) end';
+  const replies = await transaction(connection, key, [['TIME'], ['EVAL', busy, 1, key], ['TIME']]);
+  return timeMs(replies[0]!) === timeMs(replies[2]!);
+}
+
 async function transaction(
   connection: Connection,
   key: string,

@@ -35,7 +35,13 @@ export interface Script {
 }
 
 /** A world for the player: answers from a script, results from tables, and a log of everything that happened. */
-export function scriptedPlayer({ interactive = true, answers = [], commands = {}, valkey = {}, lacks = [] }: Script) {
+export function scriptedPlayer({
+  interactive = true,
+  answers = [],
+  commands = {},
+  valkey = {},
+  lacks = [],
+}: Script) {
   const log: string[] = [];
   const results: BlockResult[] = [];
   const left = [...answers];

@@ -31,7 +31,7 @@ describe('a decision in a line', () => {
       '✗ denied  enterprise · 0 of 5 remaining · it does not say when to retry · as good as new in 60 s',
     ],
   ])('cost %i, %j', (cost, decision, line) => {
-    expect(decisionLine('enterprise', drive, cost, decision, style)).toBe(line);
+    expect(decisionLine('enterprise', drive, cost, decision, { ...style, width: 200 })).toBe(line);
   });
 });
 

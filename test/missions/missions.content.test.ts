@@ -1,0 +1,84 @@
+import { describe, expect, inject, it } from 'vitest';
+import { lessonIO } from '../../src/commands/lesson-io.ts';
+import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
+import { clearLimiters } from '../../src/engine/clock.ts';
+import { findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
+import { playMission, type PlayResult } from '../../src/lesson/play.ts';
+import { failureText, type PlayOptions } from '../../src/lesson/player.ts';
+import { makeWorld } from '../support/world.ts';
+
+const world = makeWorld(inject('engineUrl'));
+const listed = await listMissions(world, (line) => {
+  throw new Error(line);
+});
+const missions = await Promise.all(listed.map((one) => loadMission(world, one)));
+
+let spaces = 0;
+
+/** Plays straight through from a step on, in a namespace of its own. */
+async function play(
+  loaded: Loaded,
+  start: number,
+  beforeStop: (session: Session) => PlayOptions['beforeStop'] = () => undefined,
+): Promise<PlayResult> {
+  const context = makeContext(makeWorld(inject('engineUrl')), { input: false, namespace: `lesson-${process.pid}-${++spaces}` });
+  return withSession(context, async (session) => {
+    const io = await lessonIO(context, session, loaded);
+    const hook = beforeStop(session);
+    try {
+      return await playMission(loaded.mission, io, { file: loaded.file, start, resume: '', ...(hook && { beforeStop: hook }) });
+    } finally {
+      await clearLimiters(session.engine, session.prefix);
+    }
+  });
+}
+
+const readingMs = 90_000;
+
+/** 90 seconds go by for every key: what would expire in them does, the others have so much less to live. */
+function reading({ engine, prefix }: Session): () => Promise<void> {
+  return async () => {
+    const [, keys] = (await engine.call('SCAN', '0', 'MATCH', `${prefix}*`, 'COUNT', 10_000)) as [string, string[]];
+    for (const key of keys) {
+      const ttl = Number(await engine.call('PTTL', key));
+      if (ttl >= 0) await engine.call('PEXPIRE', key, Math.max(1, ttl - readingMs));
+    }
+  };
+}
+
+describe.each(missions)('mission $mission.number', (loaded) => {
+  const { mission } = loaded;
+
+  it('does what it claims', async () => {
+    const { failures, passed } = await play(loaded, 0);
+    expect(failures.map(failureText)).toEqual([]);
+    expect(passed).toBeGreaterThan(0);
+  });
+
+  it('does so for a slow reader, with 90 seconds at every stop', async () => {
+    let stops = 0;
+    const { failures } = await play(loaded, 0, (session) => {
+      const wait = reading(session);
+      return () => (stops++, wait());
+    });
+    expect(failures.map(failureText)).toEqual([]);
+    expect(stops).toBeGreaterThan(mission.steps.length);
+  });
+
+  it.each(mission.steps.map(({ id }, at) => [id, at] as const))('does so when it is resumed at %s', async (_, at) => {
+    const { failures } = await play(loaded, at);
+    expect(failures.map(failureText)).toEqual([]);
+  });
+
+  it('is found by its number, its id and its path', async () => {
+    for (const name of [String(mission.number), mission.id, `./${loaded.file}`]) {
+      const found = await findMission(world, name);
+      expect((await loadMission(world, found)).mission.id).toBe(mission.id);
+    }
+  });
+});
+
+it('has numbers and ids of their own', () => {
+  expect(new Set(missions.map(({ mission }) => mission.number)).size).toBe(missions.length);
+  expect(new Set(missions.map(({ mission }) => mission.id)).size).toBe(missions.length);
+});

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Deps, Document, Progress } from '../../src/deps.ts';
+import { openEngine } from '../../src/engine/engine.ts';
+import { parseServerUrl } from '../../src/engine/url.ts';
+import { builtInFleet } from '../../src/fleet.ts';
+import { createProgram } from '../../src/program.ts';
+
+export const packageFolder = join(import.meta.dirname, '../..');
+
+export interface World extends Deps {
+  /** What was printed on stdout. */
+  printed(): string;
+}
+
+/** The real dependencies on the engine at `url`, without a person and without a disk to keep progress on. */
+export function makeWorld(url: string): World {
+  let text = '';
+  let progress: Progress = { missions: {} };
+  const quiet = { isTTY: false, columns: 80 };
+  return {
+    env: {},
+    stdout: { ...quiet, write: (more) => void (text += more) },
+    stderr: { ...quiet, write: () => {} },
+    canAsk: false,
+    prompts: () => Promise.reject(new Error('nobody is here to ask')),
+    now: Date.now,
+    openEngine: () => openEngine('url', parseServerUrl(url)),
+    engineHost: { status: async () => null, stop: async () => false },
+    fleet: builtInFleet,
+    packageFolder,
+    listMissions: () => readdirSync(join(packageFolder, 'missions')),
+    exists: existsSync,
+    packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
+    readFile: async (path) => readFileSync(path, 'utf8'),
+    progress: {
+      load: () => progress,
+      save: (next) => void (progress = next),
+      clear: () => false,
+    },
+    version: '0.0.0',
+    runCommand: async (argv, deps: Deps) => void (await createProgram(deps).parseAsync(argv, { from: 'user' })),
+    printed: () => text,
+  };
+}
+
+/** The documents of a world's printed JSON. */
+export function documents(world: World): Document[] {
+  return world.printed().trim().split('\n').filter(Boolean).map((line) => JSON.parse(line) as Document);
+}
