@@ -16,7 +16,9 @@ const files: Source[] = readdirSync(source, { recursive: true, encoding: 'utf8' 
   .filter((path) => path.endsWith('.ts'))
   .map((path) => {
     const text = readFileSync(join(source, path), 'utf8');
-    const imports = [...text.matchAll(/(?:^import (?!type\b)[^;]*?from |^import |\bimport\()'([^']+)'/gm)].map(([, target]) =>
+    const imports = [
+      ...text.matchAll(/(?:^import (?!type\b)[^;]*?from |^import |\bimport\()'([^']+)'/gm),
+    ].map(([, target]) =>
       target!.startsWith('.') ? relative(source, join(source, path, '..', target!)) : target!,
     );
     return { path, text, imports };
@@ -32,13 +34,18 @@ describe('the world', () => {
     ['real time', /\bDate\.now\(|\bsetTimeout\(|\bsetInterval\(|\bnew Date\(\)|\bperformance\.now/],
     ['chance', /\bMath\.random\(|\brandomBytes\(/],
   ])('%s is touched by main, engine, gateway and platform alone', (_, pattern) => {
-    const offenders = files.filter(({ path, text }) => !doors.test(path) && pattern.test(withoutComments(text)));
+    const offenders = files.filter(
+      ({ path, text }) => !doors.test(path) && pattern.test(withoutComments(text)),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
   it('is imported there alone: files, sockets, processes', () => {
-    const worldly = /^(node:)?(fs|fs\/promises|net|tls|http|https|child_process|os|worker_threads|readline|tty)$|^(iovalkey|inquirer)$/;
-    const offenders = files.filter(({ path, imports }) => !doors.test(path) && imports.some((target) => worldly.test(target)));
+    const worldly =
+      /^(node:)?(fs|fs\/promises|net|tls|http|https|child_process|os|worker_threads|readline|tty)$|^(iovalkey|inquirer)$/;
+    const offenders = files.filter(
+      ({ path, imports }) => !doors.test(path) && imports.some((target) => worldly.test(target)),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 });
@@ -57,12 +64,12 @@ describe('dependencies', () => {
   };
 
   it.each(Object.entries(may))('%s imports nothing above it', (name, allowed) => {
-    const everyone = [name, 'errors.ts', 'duration.ts', 'deps.ts', ...allowed];
+    const everyone = new Set([name, 'errors.ts', 'duration.ts', 'deps.ts', ...allowed]);
     const strays = files
       .filter(({ path }) => room(path) === name)
       .flatMap(({ path, imports }) =>
         imports
-          .filter((target) => target.includes('.ts') && !everyone.includes(room(target)))
+          .filter((target) => target.includes('.ts') && !everyone.has(room(target)))
           .map((target) => `${path} → ${target}`),
       );
     expect(strays).toEqual([]);
@@ -78,7 +85,9 @@ describe('dependencies', () => {
       const file = files.find((one) => one.path === path);
       if (!file || seen.has(path)) return seen;
       seen.add(path);
-      const statically = [...file.text.matchAll(/^import (?!type\b)[^;]*?from '([^']+)'/gm)].map(([, target]) => target!);
+      const statically = [...file.text.matchAll(/^import (?!type\b)[^;]*?from '([^']+)'/gm)].map(
+        ([, target]) => target!,
+      );
       for (const target of statically) {
         if (target.startsWith('.')) eager(relative(source, join(source, path, '..', target)), seen);
         else seen.add(target);
@@ -92,7 +101,9 @@ describe('dependencies', () => {
 
 it('names each algorithm after its file', async () => {
   const { algorithms } = await import('../src/algorithms/index.ts');
-  const scripts = readdirSync(join(root, 'lua'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.lua'));
+  const scripts = readdirSync(join(root, 'lua'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.lua'),
+  );
   expect(algorithms.map(({ name }) => `${name}.lua`).sort()).toEqual(scripts.sort());
 });
 

@@ -5,7 +5,7 @@ import { playMission } from '../lesson/play.ts';
 import { failureText } from '../lesson/player.ts';
 import { count } from '../view/format.ts';
 import { missionLine, playLine, stepList } from '../view/lesson.ts';
-import { safeText } from '../view/markdown.ts';
+import { safeText } from '../view/inline.ts';
 import { sessionLine } from '../view/session.ts';
 import { needNamespace, withSession, type Context } from './context.ts';
 import { lessonIO } from './lesson-io.ts';

@@ -9,7 +9,8 @@ import {
   choicesView,
   stepHeading,
 } from '../view/lesson.ts';
-import { renderInline, renderMarkdown, safeText } from '../view/markdown.ts';
+import { renderInline, safeText } from '../view/inline.ts';
+import { renderMarkdown } from '../view/markdown.ts';
 import type { Item, Mission, Predict, Quiz } from './mission.ts';
 import {
   currentStep,

@@ -2,7 +2,7 @@ import type { Document, Prompts } from '../deps.ts';
 import type { ClockReading } from '../engine/clock.ts';
 import type { Capabilities, RawReply, ReplyError } from '../engine/port.ts';
 import { HyperdriveError, Interrupted, messageOf, NoEngineError } from '../errors.ts';
-import { wrapPlain } from '../view/markdown.ts';
+import { wrapPlain } from '../view/inline.ts';
 import type { Style } from '../view/style.ts';
 import type { Mission, Need, Step } from './mission.ts';
 

@@ -1,5 +1,6 @@
 import { predictionView } from '../view/lesson.ts';
-import { renderMarkdown, safeText } from '../view/markdown.ts';
+import { safeText } from '../view/inline.ts';
+import { renderMarkdown } from '../view/markdown.ts';
 import { evaluate, shown } from './conditions.ts';
 import type {
   CommandLine,

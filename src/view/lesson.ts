@@ -9,8 +9,10 @@ import type {
 } from '../lesson/mission.ts';
 import type { ClockReading } from '../engine/clock.ts';
 import { timeOfDay } from './format.ts';
-import { renderInline, renderMarkdown, safeText, wrapInline } from './markdown.ts';
+import { renderInline, safeText, wrapInline } from './inline.ts';
+import { renderMarkdown } from './markdown.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 const proseWidth = (style: Style): number => Math.min(80, style.width);
 
@@ -35,7 +37,8 @@ export function openingView(mission: Mission, style: Style): string {
 
 export function stepHeading(mission: Mission, at: number, style: Style): string {
   const { title, detour } = mission.steps[at]!;
-  return style.chalk.bold(`${place(mission, at, style)} ${safeText(title)}${detour ? ' (detour)' : ''}`);
+  const line = `${place(mission, at, style)} ${safeText(title)}${detour ? ' (detour)' : ''}`;
+  return style.chalk.bold(wrapWords(line, style.width));
 }
 
 /** What every line prompt begins with: the place, and where the clock stands. */
@@ -95,17 +98,17 @@ export function predictionView(
 ): string {
   if (!right) {
     return wrapped(
-      `${picked ? `You said ${sentence(picked.label)} ` : ''}None of the answers came true: the limiters were not as the lesson left them. \`again\` starts this step over.`,
+      `${picked ? `You said: ${sentence(picked.label)} ` : ''}None of the answers came true: the limiters were not as the lesson left them. \`again\` starts this step over.`,
       style,
     );
   }
   const feedback = (choice: PredictChoice) => (choice.feedback ? ` ${choice.feedback}` : '');
-  if (!picked) return wrapped(`**It was ${sentence(right.label)}**${feedback(right)}`, style);
+  if (!picked) return wrapped(`**It was: ${sentence(right.label)}**${feedback(right)}`, style);
   if (picked === right)
-    return wrapped(`**You said ${sentence(picked.label)} So it was.**${feedback(right)}`, style);
+    return wrapped(`**You said: ${sentence(picked.label)} So it was.**${feedback(right)}`, style);
   return [
-    `**You said ${sentence(picked.label)}**${feedback(picked)}`,
-    `**It was ${sentence(right.label)}**${feedback(right)}`,
+    `**You said: ${sentence(picked.label)}**${feedback(picked)}`,
+    `**It was: ${sentence(right.label)}**${feedback(right)}`,
   ]
     .map((text) => wrapped(text, style))
     .join('\n');

@@ -12,7 +12,10 @@ afterEach(() => Promise.all(machines.splice(0).map((one) => one.dispose())));
 const showCursor = '\u001b[?25h';
 
 /** Waits for each prompt in turn and answers it. */
-async function answer(terminal: Terminal, ...exchanges: [prompt: RegExp | string, keys: string][]): Promise<void> {
+async function answer(
+  terminal: Terminal,
+  ...exchanges: [prompt: RegExp | string, keys: string][]
+): Promise<void> {
   for (const [prompt, reply] of exchanges) {
     await terminal.until(prompt);
     terminal.type(reply);
@@ -90,7 +93,11 @@ describe('mission 5 in a terminal', () => {
     expect(await first.exited).toBe(130);
     expect(first.output.lastIndexOf(showCursor)).toBeGreaterThan(first.output.lastIndexOf('\u001b[?25l'));
     const again = new Terminal(here, ['mission', '5']);
-    await answer(again, ['A sixth jump', keys.down + keys.enter], ['$ (hyperdrive jump enterprise)', keys.enter]);
+    await answer(
+      again,
+      ['A sixth jump', keys.down + keys.enter],
+      ['$ (hyperdrive jump enterprise)', keys.enter],
+    );
     expect(await again.until('valkey> (ZCARD')).toMatch(/retry after 50 s/);
     again.type(`q${keys.enter}`);
     expect(await again.exited).toBe(0);
@@ -102,7 +109,9 @@ describe('mission 5 in a terminal', () => {
     await terminal.until('A sixth jump');
     terminal.kill('SIGTERM');
     expect(await terminal.exited).toBe(143);
-    expect(terminal.output.lastIndexOf(showCursor)).toBeGreaterThan(terminal.output.lastIndexOf('\u001b[?25l'));
+    expect(terminal.output.lastIndexOf(showCursor)).toBeGreaterThan(
+      terminal.output.lastIndexOf('\u001b[?25l'),
+    );
   });
 
   it('says in one line that the engine went away, keeps the place, and resumes', async () => {
@@ -115,9 +124,15 @@ describe('mission 5 in a terminal', () => {
     terminal.type(keys.enter);
     expect(await terminal.exited).toBe(3);
     const said = terminal.fresh.trim().split('\n').slice(-1)[0];
-    expect(said).toMatch(/^The engine went away\. .*`hyperdrive mission 5` resumes at \[5 · 3\/\d+\] The first denial/);
+    expect(said).toMatch(
+      /^The engine went away\. .*`hyperdrive mission 5` resumes at \[5 · 3\/\d+\] The first denial/,
+    );
     const again = new Terminal(here, ['mission', '5']);
-    await answer(again, ['A sixth jump', keys.down + keys.enter], ['$ (hyperdrive jump enterprise)', keys.enter]);
+    await answer(
+      again,
+      ['A sixth jump', keys.down + keys.enter],
+      ['$ (hyperdrive jump enterprise)', keys.enter],
+    );
     expect(await again.until('valkey> (ZCARD')).toMatch(/retry after 50 s/);
     again.type(keys.ctrlC);
     expect(await again.exited).toBe(130);
@@ -157,7 +172,9 @@ describe('mission 5 in a terminal', () => {
     const here = machine();
     const { code, stdout } = await here.run(['mission', '5', '--no-input'], { COLUMNS: '40' });
     expect(code).toBe(0);
-    const prose = stdout.split('\n').filter((line) => !/^(\$|valkey>|│ |lua\/|ZRANGE|hyperdrive:|\d+\) )/.test(line));
+    const prose = stdout
+      .split('\n')
+      .filter((line) => !/^(\$|valkey>|│ |lua\/|ZRANGE|hyperdrive:|\d+\) )/.test(line));
     for (const line of prose) expect([...line].length, line).toBeLessThanOrEqual(40);
   });
 });

@@ -135,7 +135,7 @@ describe('a learner who follows', () => {
       'run hyperdrive burst kobayashi --count 20',
       'leave',
     ]);
-    expect(log).toContain('You said 5. As promised.\nIt was 20. All.');
+    expect(log).toContain('You said: 5. As promised.\nIt was: 20. All.');
   });
 
   it('is told what a wrong answer misses', async () => {
@@ -255,7 +255,7 @@ describe('straight through', () => {
     expect(asked(log)).toEqual([]);
     expect(log).toContain('$ hyperdrive warp 60s');
     expect(log).toContain('How many get through?\n• 5\n• 20');
-    expect(log).toContain('It was 20. All.');
+    expect(log).toContain('It was: 20. All.');
     expect(log).toContain('Which?\n• This\n• That\n\nRight: This. For a reason.\nNot: That. For none');
     expect(happened(log).filter((line) => line.startsWith('progress'))).toEqual(['progress done']);
     expect(results).toHaveLength(4);
@@ -305,7 +305,7 @@ describe('straight through', () => {
       '## S\n```predict\nQ?\n- one: value=1 | f\n- two: value=2 | g\n```\n```valkey\nZCARD hyperdrive:kobayashi\n```';
     const { log, result } = await play({ interactive: false }, {}, reply);
     expect(result?.failures).toEqual([]);
-    expect(log).toContain('It was one. f');
+    expect(log).toContain('It was: one. f');
   });
 
   it('says what an engine lacks, and skips it everywhere', async () => {

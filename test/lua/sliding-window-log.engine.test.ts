@@ -64,10 +64,10 @@ describe('sliding-window-log', () => {
     expect(await engine.call('EXISTS', key)).toBe(0);
   });
 
-  it('counts thousands of units of one millisecond, and lets all of them go at once', async () => {
-    const limit = 10_000;
+  it('counts very many units of one millisecond, and lets all of them go at once', async () => {
+    const limit = lookAlike ? 500 : 10_000;
     const trace = [
-      { limit, periodMs: 1000, cost: 9_999, nowMs: 5_000 },
+      { limit, periodMs: 1000, cost: limit - 1, nowMs: 5_000 },
       { limit, periodMs: 1000, cost: 1, nowMs: 5_000 },
       { limit, periodMs: 1000, cost: 1, nowMs: 5_999 },
       { limit, periodMs: 1000, cost: 1, nowMs: 6_000 },
@@ -77,7 +77,7 @@ describe('sliding-window-log', () => {
       [true, 1, 0, 1000],
       [true, 0, 0, 1000],
       [false, 0, 1, 1],
-      [true, 9_999, 0, 1000],
+      [true, limit - 1, 0, 1000],
     ]);
   });
 

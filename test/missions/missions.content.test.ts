@@ -2,8 +2,9 @@ import { describe, expect, inject, it } from 'vitest';
 import { lessonIO } from '../../src/commands/lesson-io.ts';
 import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
 import { clearLimiters } from '../../src/engine/clock.ts';
-import { findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
+import { checkMission, findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
 import { playMission, type PlayResult } from '../../src/lesson/play.ts';
+import { problemText } from '../../src/lesson/mission.ts';
 import { failureText, type PlayOptions } from '../../src/lesson/player.ts';
 import { makeWorld } from '../support/world.ts';
 
@@ -48,6 +49,11 @@ function reading({ engine, prefix }: Session): () => Promise<void> {
 
 describe.each(missions)('mission $mission.number', (loaded) => {
   const { mission } = loaded;
+
+  it('keeps the rules of missions, and its links lead somewhere', async () => {
+    const { problems } = await checkMission(world, loaded, { links: true });
+    expect(problems.map(problemText)).toEqual([]);
+  });
 
   it('does what it claims', async () => {
     const { failures, passed } = await play(loaded, 0);

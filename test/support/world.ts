@@ -39,12 +39,18 @@ export function makeWorld(url: string): World {
       clear: () => false,
     },
     version: '0.0.0',
-    runCommand: async (argv, deps: Deps) => void (await createProgram(deps).parseAsync(argv, { from: 'user' })),
+    runCommand: async (argv, deps: Deps) =>
+      void (await createProgram(deps).parseAsync(argv, { from: 'user' })),
     printed: () => text,
   };
 }
 
 /** The documents of a world's printed JSON. */
 export function documents(world: World): Document[] {
-  return world.printed().trim().split('\n').filter(Boolean).map((line) => JSON.parse(line) as Document);
+  return world
+    .printed()
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Document);
 }

@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
-import { renderInline, renderMarkdown, wrapPlain } from '../../src/view/markdown.ts';
+import { renderInline, wrapPlain } from '../../src/view/inline.ts';
+import { renderMarkdown } from '../../src/view/markdown.ts';
 import { displayWidth } from '../../src/view/width.ts';
 import { plainStyle } from '../support/style.ts';
 
