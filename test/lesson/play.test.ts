@@ -116,7 +116,7 @@ describe('a learner who follows', () => {
       'progress done',
       'leave',
     ]);
-    expect(log).toContain('You said 20. So it was. All.');
+    expect(log).toContain('You said: 20. So it was. All.');
     expect(log).toContain('(integer) 1');
     expect(log).toContain('Right. For a reason.');
     expect(log).toContain('lua/x.lua\n│ return 1');
@@ -171,7 +171,7 @@ describe('a learner who tries things', () => {
     expect(log).toContain(
       'The lesson expected `allowed=20` here and saw 7. What you ran before may be why;\n`again` starts the step over.',
     );
-    expect(log.find((text) => text.startsWith('You said 5. None of the answers came true'))).toBeDefined();
+    expect(log.find((text) => text.startsWith('You said: 5. None of the answers came true'))).toBeDefined();
   });
 
   it.each([

@@ -4,9 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
+import { watchIdleness } from './idle.ts';
 import { acquire, sweep } from './lock.ts';
 import {
   onDocuments,
@@ -33,18 +34,13 @@ export async function host(folder: string): Promise<void> {
   const control = `host-${token}.sock`;
   const startedAtMs = Date.now();
   const engines = new Map<HostedKind, Promise<HostedEngine & { running: Running }>>();
-  const clients = new Set<Socket>();
   let release: (() => void) | null = null;
-  let idle: NodeJS.Timeout;
 
+  const idleness = watchIdleness(idleForMs, busy, () => void end());
   const server = createServer((socket) => {
-    clients.add(socket);
-    clearTimeout(idle);
+    idleness.arrive();
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      clients.delete(socket);
-      if (!clients.size) waitIdle();
-    });
+    socket.on('close', () => idleness.depart());
     onDocuments<Request>(socket, async (request) => {
       const response = await answer(request).catch((error: unknown): Response => ({
         ok: false,
@@ -93,14 +89,11 @@ export async function host(folder: string): Promise<void> {
     return { kind, socket: join(folder, socket), pid: running.pid, running };
   }
 
-  function waitIdle() {
-    idle = setTimeout(async () => {
-      const counts = await Promise.all(
-        [...engines.values()].map(async (engine) => (await engine).running.clients()),
-      );
-      if (counts.every((count) => count <= 0)) await end();
-      else waitIdle();
-    }, idleForMs);
+  async function busy(): Promise<boolean> {
+    const settled = await Promise.allSettled(
+      [...engines.values()].map(async (engine) => (await engine).running.clients()),
+    );
+    return settled.some((count) => count.status === 'fulfilled' && count.value > 0);
   }
 
   async function end(): Promise<never> {
@@ -127,7 +120,6 @@ export async function host(folder: string): Promise<void> {
   }
   sweep(folder, control);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
-  waitIdle();
 }
 
 function publicPart({ kind, socket, pid }: HostedEngine): HostedEngine {
