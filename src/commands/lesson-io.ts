@@ -9,6 +9,7 @@ import { askValkey } from '../lesson/valkey-block.ts';
 import { count } from '../view/format.ts';
 import { engineLabel } from '../view/session.ts';
 import { valkeyReply } from '../view/valkey-reply.ts';
+import { wrapWords } from '../view/wrap.ts';
 import type { Context, Session } from './context.ts';
 
 /** A lesson's world: the real handlers on the engine that is open, the namespace's clock, the learner's terminal. */
@@ -63,7 +64,8 @@ export async function lessonIO(
     },
     async leave() {
       const cleared = await releaseClock(engine, prefix);
-      show(`The clock runs again${cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : ''}.`);
+      const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
+      show(wrapWords(`The clock runs again${more}.`, style.width));
     },
     progress: {
       at: (step) => save({ step, ...(isDone(deps, mission.id) && { done: true }) }),

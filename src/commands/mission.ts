@@ -7,6 +7,7 @@ import { count } from '../view/format.ts';
 import { missionLine, playLine, stepList } from '../view/lesson.ts';
 import { safeText } from '../view/inline.ts';
 import { sessionLine } from '../view/session.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, withSession, type Context } from './context.ts';
 import { lessonIO } from './lesson-io.ts';
 
@@ -95,7 +96,9 @@ async function play(context: Context, options: MissionOptions, loaded: Loaded): 
       context.result(summary, () => '');
     }
     if (!finished && !json)
-      context.deps.stdout.write(`\`${resumeLine(context, name)}\` goes on from here.\n`);
+      context.deps.stdout.write(
+        `${wrapWords(`\`${resumeLine(context, name)}\` goes on from here.`, context.style.width)}\n`,
+      );
     // A learner who plays with the limiters proves nothing about the lesson.
     if (!failures.length || io.interactive) return;
     const lines = failures.map((failure) => `  ${failureText(failure)}`).join('\n');

@@ -12,7 +12,7 @@ const program = findProgram(['valkey-server', 'redis-server'], process.env['PATH
 const here = new Machine();
 afterAll(() => here.dispose());
 
-describe.skipIf(!program)('a server that asks who is there (needs a real server)', () => {
+describe.skipIf(!program)('a server that asks who is there [needs server]', () => {
   const path = join(here.folder, 'locked.sock');
   let server: ChildProcess;
 

@@ -20,7 +20,7 @@ const shape = (text: string) =>
     .replaceAll(/[─ ]+/g, ' ')
     .trim();
 
-it.skipIf(!server)('shows in the README what really happens (needs a real server)', async () => {
+it.skipIf(!server)('shows in the README what really happens [needs server]', async () => {
   const transcript = /```text\n([^]*?)```/.exec(readme)![1]!;
   const scenes = transcript.split(/^\$ hyperdrive /m).slice(1);
   expect(scenes.length).toBeGreaterThan(0);

@@ -376,7 +376,7 @@ describe('listings', () => {
   });
 });
 
-describe.runIf(engine.capabilities.acl)('a user who may not do everything', () => {
+describe.runIf(engine.capabilities.acl)('a user who may not do everything [needs acl]', () => {
   const user = `t-keyspace-${process.pid}`;
 
   async function as<T>(rules: string[], work: (limited: Engine) => Promise<T>): Promise<T> {
