@@ -33,13 +33,14 @@ if not ARGV[4] or ARGV[4] == '' then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 else
-  now = whole(ARGV[4], 0, MAX_EXACT - period)
-  if not now then return redis.error_reply('ERR now_ms must be empty or a whole number up to 2^52 - period_ms') end
+  now = whole(ARGV[4], 0, MAX_EXACT)
+  if not now then return redis.error_reply('ERR now_ms must be empty or a whole number from 0 to 2^52') end
 end
 
 -- A clock that steps back counts as no time passed: decide at the newest instant we have seen.
 local newest = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')
 local at = math.max(now, tonumber(newest[2] or 0))
+if at + period > MAX_EXACT then return redis.error_reply('ERR now_ms must be 2^52 - period_ms at most') end
 
 -- A unit admitted at t frees at t + period, so '(' leaves out the units that are exactly one period old.
 local live_from = '(' .. int(at - period)

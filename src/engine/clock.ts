@@ -13,45 +13,66 @@ const parkedForMs = dayMs;
 /** The clock outlives every key that it holds. Decisions do not refresh it: that would break the WATCH of all others. */
 const heldForMs = 7 * dayMs;
 
-/** Gives each key the TTL that it has at the held instant, or drops it where that has passed. */
+/**
+ * Gives each key the TTL that it has at the held instant, or drops it where that has passed. Answers with the real
+ * instant, in ms, that the held one stands for: before Valkey and Redis 7.2, time goes on inside MULTI/EXEC.
+ */
 const unpark = `
+local time = redis.call('TIME')
+local real = time[1] * 1000 + math.floor(time[2] / 1000)
 for i = 2, #KEYS do
   local deadline = redis.call('HGET', KEYS[1], KEYS[i])
   if deadline then
     local left = tonumber(deadline) - tonumber(ARGV[1])
     if left > 0 then
-      redis.call('PEXPIRE', KEYS[i], string.format('%.0f', left))
+      redis.call('PEXPIREAT', KEYS[i], string.format('%.0f', real + left))
     else
       redis.call('DEL', KEYS[i])
       redis.call('HDEL', KEYS[1], KEYS[i])
     end
   end
-end`;
+end
+redis.call('HSET', KEYS[1], '@real', string.format('%.0f', real))`;
 
 /** Notes when each key would expire on the held clock, and lets it outlive that physically. */
-const park = `
+const parkAll = `
 for i = 2, #KEYS do
-  local ttl = redis.call('PTTL', KEYS[i])
-  if ttl >= 0 then
-    redis.call('HSET', KEYS[1], KEYS[i], string.format('%.0f', tonumber(ARGV[1]) + ttl))
+  local at = redis.call('PEXPIRETIME', KEYS[i])
+  if at >= 0 then
+    redis.call('HSET', KEYS[1], KEYS[i], string.format('%.0f', tonumber(ARGV[1]) + at - real))
     redis.call('PEXPIRE', KEYS[i], ARGV[2])
   else
     redis.call('HDEL', KEYS[1], KEYS[i])
   end
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+const park = `
+local real = tonumber(redis.call('HGET', KEYS[1], '@real'))
+redis.call('HDEL', KEYS[1], '@real')
+${parkAll}`;
 
 /** Stops the clock, unless it stands already, and parks the TTLs that run at the same instant. Answers with that instant. */
 const hold = `
 local held = redis.call('GET', KEYS[2])
 if held then return held end
 local time = redis.call('TIME')
-local now = ARGV[1] ~= '' and ARGV[1] or string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+local real = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = ARGV[1] ~= '' and ARGV[1] or string.format('%.0f', real)
 redis.call('SET', KEYS[2], now, 'PX', ARGV[3])
 table.remove(KEYS, 2)
 ARGV[1] = now
-${park}
+${parkAll}
 return now`;
+
+/** Deletes keys whose deadline has passed: asked again, for somebody may have jumped meanwhile. */
+const reap = `
+for i = 2, #KEYS do
+  local deadline = redis.call('HGET', KEYS[1], KEYS[i])
+  if deadline and tonumber(deadline) <= tonumber(ARGV[1]) then
+    redis.call('DEL', KEYS[i])
+    redis.call('HDEL', KEYS[1], KEYS[i])
+  end
+end`;
 
 const script = (text: string, keys: readonly string[], ...args: Arg[]): Command => [
   'EVAL',
@@ -111,7 +132,6 @@ export async function holdClock(connection: Connection, prefix: string, atMs?: n
 
 /** Moves the clock forward, holding it first where it is live; what expires on the way is deleted. Answers with the new instant. */
 export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
-  await holdClock(connection, prefix);
   return setClock(connection, prefix, (nowMs) => nowMs + byMs);
 }
 
@@ -121,27 +141,30 @@ async function setClock(
   next: (nowMs: number) => number,
 ): Promise<number> {
   let nowMs = 0;
-  await connection.watched([clockKey(prefix), parkedKey(prefix)], async () => {
-    nowMs = next(Number(await connection.call('GET', clockKey(prefix))));
-    const deadlines = await readDeadlines(connection, prefix);
-    const gone = [...deadlines].filter(([, deadline]) => deadline <= nowMs).map(([key]) => key);
-    return [
-      ['SET', clockKey(prefix), nowMs, 'PX', heldForMs],
-      ...(gone.length
-        ? [
-            ['DEL', ...gone],
-            ['HDEL', parkedKey(prefix), ...gone],
-          ]
-        : []),
-    ];
-  });
+  let moved: (Reply | Error)[] = [];
+  while (!moved.length) {
+    await holdClock(connection, prefix);
+    // Only the clock is watched: decisions, which park all the time, must not keep a warp from getting through.
+    moved = await connection.watched([clockKey(prefix)], async () => {
+      const held = await connection.call('GET', clockKey(prefix));
+      // Another process let it go since: it is held anew.
+      if (held === null) return [];
+      nowMs = next(Number(held));
+      return [['SET', clockKey(prefix), nowMs, 'PX', heldForMs]];
+    });
+  }
+  const deadlines = await readDeadlines(connection, prefix);
+  const gone = [...deadlines].filter(([, deadline]) => deadline <= nowMs).map(([key]) => key);
+  if (gone.length) await connection.call(...script(reap, [parkedKey(prefix), ...gone], nowMs));
   return nowMs;
 }
 
 /** Lets the clock go; limiters that lived in held time would lie in real time, so they are deleted. Answers with how many. */
 export async function releaseClock(connection: Connection, prefix: string): Promise<number> {
+  // The clock first: no decision that comes after it can leave a key of held time behind.
+  await connection.call('DEL', clockKey(prefix));
   const deleted = await clearLimiters(connection, prefix);
-  await connection.call('DEL', clockKey(prefix), parkedKey(prefix));
+  await connection.call('DEL', parkedKey(prefix));
   return deleted;
 }
 

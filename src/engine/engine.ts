@@ -40,8 +40,13 @@ export async function openEngine(kind: EngineKind, url: ServerUrl): Promise<Engi
     ...connection,
     kind,
     server: { name, version },
-    capabilities: mocked ? lookAlike : real,
+    capabilities: mocked ? lookAlike : { ...real, frozenTime: name !== 'redis' || atLeast(version, 7, 2) },
     address: url.shown,
     connect: () => connect(url),
   };
+}
+
+function atLeast(version: string, major: number, minor: number): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  return a > major || (a === major && b >= minor);
 }

@@ -87,7 +87,7 @@ const mutants: readonly [name: string, from: string, to: string][] = [
   ['the largest limit is refused', 'ARGV[1], 1, 10000', 'ARGV[1], 1, 9999'],
   ['a limit without end', 'ARGV[1], 1, 10000', 'ARGV[1], 1, MAX_EXACT'],
   ['a period of 0', 'ARGV[2], 1,', 'ARGV[2], 0,'],
-  ['now may leave 2^52', 'MAX_EXACT - period', 'MAX_EXACT'],
+  ['a window may leave 2^52', 'at + period > MAX_EXACT', 'at > MAX_EXACT'],
   ['the server’s clock in whole seconds', 'math.floor(time[2] / 1000)', '0'],
 ];
 
