@@ -8,7 +8,7 @@
 -- ARGV[4]  now_ms     '' = the server's clock
 -- reply    { allowed, remaining, retry_after_ms, reset_after_ms }
 
-local MAX_EXACT = 2 ^ 52 -- beyond this a double no longer holds every whole number
+local MAX_EXACT = 2 ^ 52 -- up to here a double holds every whole number, sums included
 
 local function whole(text, low, high)
   local number = string.match(text or '', '^%d+$') and tonumber(text)
@@ -40,7 +40,7 @@ end
 -- A clock that steps back counts as no time passed: decide at the newest instant we have seen.
 local newest = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')
 local at = math.max(now, tonumber(newest[2] or 0))
-if at + period > MAX_EXACT then return redis.error_reply('ERR now_ms must be 2^52 - period_ms at most') end
+if at + period > MAX_EXACT then return redis.error_reply('ERR period_ms must be 2^52 - now_ms at most') end
 
 -- A unit admitted at t frees at t + period, so '(' leaves out the units that are exactly one period old.
 local live_from = '(' .. int(at - period)

@@ -59,6 +59,8 @@ export interface Deps {
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */
   runCommand(argv: string[], deps: Deps): Promise<void>;
+  /** Has something done before a signal ends the process; answers with how to call that off. */
+  beforeExit(undo: () => Promise<unknown>): () => void;
   /** Told every result, whether shown as text or as JSON: how a mission sees what a command did. */
   observe?(document: Document): void;
 }

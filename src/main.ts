@@ -18,6 +18,8 @@ const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const hostScript = fileURLToPath(new URL('./host.js', import.meta.url));
 const { env, stdin, stdout, stderr } = process;
 
+const undos = new Set<() => Promise<unknown>>();
+
 const deps: Deps = {
   env,
   stdout: {
@@ -49,9 +51,13 @@ const deps: Deps = {
   listMissions: () => readdirSync(join(packageFolder, 'missions')),
   exists: existsSync,
   readFile: readUserFile,
-  progress: progressStore(env, (line) => stderr.write(`${line}\n`)),
+  progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,
+  beforeExit(undo) {
+    undos.add(undo);
+    return () => undos.delete(undo);
+  },
   runCommand: async (argv, others) => void (await createProgram(others).parseAsync(argv, { from: 'user' })),
 };
 
@@ -66,10 +72,19 @@ async function readUserFile(path: string): Promise<string> {
   }
 }
 
-/** A prompt hides the cursor; whoever ends the program in the middle of one must give it back. */
-function leave(exitCode: number): never {
+/** How long what must be undone may hold up a signal. */
+const graceMs = 1_000;
+let leaving = false;
+
+/** Ends the process from outside of what it does: gives the cursor back, which a prompt hides, and undoes what must be. */
+function leave(exitCode: number, complaint?: string): void {
+  // Who asks twice means it.
+  if (leaving) process.exit(exitCode);
+  leaving = true;
   if (stdout.isTTY) stdout.write('\u001b[?25h');
-  process.exit(exitCode);
+  if (complaint) stderr.write(`${complaint}\n`);
+  setTimeout(() => process.exit(exitCode), graceMs);
+  void Promise.allSettled([...undos].map((undo) => undo())).then(() => process.exit(exitCode));
 }
 
 for (const [signal, number] of [
@@ -79,11 +94,12 @@ for (const [signal, number] of [
 ] as const) {
   process.on(signal, () => leave(128 + number));
 }
-// The reader of a pipe has enough: so have we.
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error) => {
-    if (codeOf(error) === 'EPIPE') process.exit(0);
-    throw error;
+    if (leaving) return;
+    // The reader of a pipe has enough: so have we.
+    if (codeOf(error) === 'EPIPE') leave(0);
+    else leave(1, `The output cannot be written: ${messageOf(error)}.`);
   });
 }
 
@@ -91,6 +107,7 @@ function report(error: unknown): number {
   // Commander has printed its own.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof HyperdriveError;
+  if (leaving) return 1;
   stderr.write(
     `${escapeLines(known ? error.message : `Something broke inside hyperdrive: ${messageOf(error)}`)}\n`,
   );
@@ -111,5 +128,5 @@ try {
 } catch (error) {
   const exitCode = report(error);
   if (exitCode === 130) leave(130);
-  process.exitCode = exitCode;
+  else if (!leaving) process.exitCode = exitCode;
 }

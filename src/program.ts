@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { action, type Context } from './commands/context.ts';
 import type { Deps } from './deps.ts';
 import { parseDuration } from './duration.ts';
@@ -34,6 +34,7 @@ export function createProgram(deps: Deps): Command {
       getOutHelpWidth: () => deps.stdout.columns ?? 80,
       getErrHelpWidth: () => deps.stderr.columns ?? 80,
     })
+    .helpCommand(true)
     .showHelpAfterError('(hyperdrive --help shows what there is)')
     .exitOverride()
     .argument('[command]')
@@ -79,34 +80,26 @@ export function createProgram(deps: Deps): Command {
     .argument('<duration>', 'such as 500ms, 30s, 1m30s')
     .action(does(() => import('./commands/warp.ts')));
 
-  const clock = program.command('clock').description('show the clock, hold it, or let it go');
-  clock.action(does(() => import('./commands/clock.ts').then((module) => module.show)));
-  clock
-    .command('hold')
-    .description('stop it; only warp moves it then')
-    .action(does(() => import('./commands/clock.ts').then((module) => module.hold)));
-  clock
-    .command('live')
-    .description("let it go, and clear the namespace's limiters")
-    .action(does(() => import('./commands/clock.ts').then((module) => module.live)));
+  program
+    .command('clock')
+    .description(
+      "show the clock; hold: only warp moves it then; live: let it go, and clear the namespace's limiters",
+    )
+    .addArgument(new Argument('[what]', 'show (the default), hold or live').choices(['show', 'hold', 'live']))
+    .action(does(() => import('./commands/clock.ts')));
 
-  const engine = program.command('engine').description('the server that scripts run on');
-  engine
-    .command('status', { isDefault: true })
-    .description('what runs, and what the next command would use')
-    .action(does(() => import('./commands/engine.ts').then((module) => module.status)));
-  engine
-    .command('start')
-    .description('start the private engine')
-    .action(does(() => import('./commands/engine.ts').then((module) => module.start)));
-  engine
-    .command('stop')
-    .description('stop the private engine; its keys are gone')
-    .action(does(() => import('./commands/engine.ts').then((module) => module.stop)));
-  engine
-    .command('url')
-    .description('print its address, for --url and other programs')
-    .action(does(() => import('./commands/engine.ts').then((module) => module.url)));
+  program
+    .command('engine')
+    .description('the server that scripts run on: status, start it, stop it, print its URL')
+    .addArgument(
+      new Argument('[what]', 'status (the default), start, stop or url').choices([
+        'status',
+        'start',
+        'stop',
+        'url',
+      ]),
+    )
+    .action(does(() => import('./commands/engine.ts')));
 
   program
     .command('reset')
@@ -117,6 +110,9 @@ export function createProgram(deps: Deps): Command {
     .option('--yes', 'do not ask')
     .action(does(() => import('./commands/reset.ts')));
 
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(hyperdrive ${command.name()} --help shows how)`);
+  }
   return program;
 }
 
@@ -149,7 +145,7 @@ function period(text: string): number {
 
 function unknownCommand(program: Command, name: string): UsageError {
   const names = program.commands.map((command) => command.name());
-  const near = names.find((known) => known.startsWith(name.slice(0, 3)));
+  const near = name && names.find((known) => known.startsWith(name.slice(0, 3)));
   return new UsageError(
     `There is no command "${name.slice(0, 80)}".${near ? ` Did you mean ${near}?` : ''} There are: ${names.join(', ')}.`,
   );

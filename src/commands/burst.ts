@@ -14,6 +14,8 @@ interface BurstOptions extends TargetOptions {
 
 /** Beyond this a burst on one machine measures the machine. */
 const defaultClients = 10;
+/** A limit of a million is no reason to send a million jumps unasked. */
+const mostByDefault = 1_000;
 
 /** `hyperdrive burst`: many jumps at once, their totals, and the state of the key. */
 export async function run(context: Context, options: BurstOptions, [argument]: string[]): Promise<void> {
@@ -22,13 +24,16 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
     const cost = options.cost ?? 1;
     const target = await chooseTarget(context, options, argument, prefix, cost);
     const { ship, key, drive } = target;
-    const count = options.count ?? drive.limit + 2;
+    const count = options.count ?? Math.min(drive.limit + 2, mostByDefault);
     const clients = Math.min(count, options.clients ?? defaultClients);
-    const held = session.clock.mode === 'held';
-    const startedMs = context.deps.now();
+    const { now } = context.deps;
+    let startedMs = now();
+    const ready = () => {
+      startedMs = now();
+    };
     // One arrival time for all: they come at once, whatever order they are answered in.
-    const jumps = await burst(engine, target, { prefix, held, cost, count, clients, arrivedMs: startedMs });
-    const elapsedMs = context.deps.now() - startedMs;
+    const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
+    const elapsedMs = now() - startedMs;
     const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
     const { clock } = state;
     const summary = summarize(jumps);

@@ -1,44 +1,39 @@
-import { holdClock, releaseClock, type ClockReading } from '../engine/clock.ts';
+import { holdClock, releaseClock, serverTime, type ClockReading } from '../engine/clock.ts';
 import { count } from '../view/format.ts';
 import { sessionLine } from '../view/session.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
 
-/** `hyperdrive clock`: where it stands. */
-export const show = {
-  run: (context: Context) =>
-    withSession(context, async (session) => report(context, session, session.clock, '')),
+type Act = (context: Context, session: Session) => Promise<{ clock: ClockReading; remark?: string }>;
+
+const acts: Record<string, Act> = {
+  show: async (_, { clock }) => ({ clock }),
+
+  async hold(context, session) {
+    needNamespace(session, context, 'Holding the clock');
+    const nowMs = await holdClock(session.engine, session.prefix);
+    const remark = 'Only `hyperdrive warp` moves it; `hyperdrive clock live` lets it go.';
+    return { clock: { mode: 'held', nowMs }, remark };
+  },
+
+  async live(context, session) {
+    needNamespace(session, context, 'Letting the clock go');
+    const { engine, prefix, clock } = session;
+    if (clock.mode === 'live') return { clock, remark: 'It was live already; nothing was cleared.' };
+    const cleared = await releaseClock(engine, prefix);
+    const remark = `Let go; ${count(cleared, 'limiter')} of held time cleared.`;
+    return { clock: { mode: 'live', nowMs: await serverTime(engine) }, remark };
+  },
 };
 
-/** `hyperdrive clock hold`: stops it. */
-export const hold = {
-  run: (context: Context) =>
-    withSession(context, async (session) => {
-      needNamespace(session, context, 'Holding the clock');
-      const nowMs = await holdClock(session.engine, session.prefix);
-      report(
-        context,
-        session,
-        { mode: 'held', nowMs },
-        'Only `hyperdrive warp` moves it; `hyperdrive clock live` lets it go.',
-      );
-    }),
-};
-
-/** `hyperdrive clock live`: lets it go. */
-export const live = {
-  run: (context: Context) =>
-    withSession(context, async (session) => {
-      needNamespace(session, context, 'Letting the clock go');
-      if (session.clock.mode === 'live')
-        return report(context, session, session.clock, 'It was live already; nothing was cleared.');
-      const cleared = await releaseClock(session.engine, session.prefix);
-      const clock: ClockReading = { mode: 'live', nowMs: context.deps.now() };
-      report(context, session, clock, `Let go; ${count(cleared, 'limiter')} of held time cleared.`);
-    }),
-};
-
-function report(context: Context, session: Session, clock: ClockReading, remark: string): void {
-  context.result(sessionDocument({ ...session, clock }), (style) =>
-    [sessionLine(session.engine, clock, style), ...(remark ? [remark] : [])].join('\n'),
-  );
+/** `hyperdrive clock [show|hold|live]`. */
+export async function run(context: Context, _options: object, [what = 'show']: string[]): Promise<void> {
+  await withSession(context, async (session) => {
+    const { clock, remark } = await acts[what]!(context, session);
+    context.result(sessionDocument({ ...session, clock }), (style) =>
+      [sessionLine(session.engine, clock, style), ...(remark ? [wrapWords(remark, style.width)] : [])].join(
+        '\n',
+      ),
+    );
+  });
 }

@@ -5,7 +5,7 @@ import type { EngineChoice } from '../engine/choose.ts';
 import { prefixOf } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
 import { UsageError } from '../errors.ts';
-import { safeJson } from '../view/escape.ts';
+import { escapeLines, safeJson } from '../view/escape.ts';
 import { makeStyle, type Style } from '../view/style.ts';
 
 /** The options that every command has. */
@@ -51,7 +51,7 @@ export function makeContext(deps: Deps, options: GlobalOptions): Context {
       deps.observe?.(document);
       deps.stdout.write(options.json ? `${safeJson(document)}\n` : withNewline(text(style)));
     },
-    notice: (line) => deps.stderr.write(withNewline(line)),
+    notice: (line) => deps.stderr.write(withNewline(escapeLines(line))),
     prompts: () => deps.prompts(),
   };
 }

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { argsOf, jump } from '../limiter/jump.ts';
 import { decisionLine, evalLine } from '../view/decision.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
+import { pasteHint } from '../view/engine.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
@@ -22,9 +23,8 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
   await withSession(context, async (session) => {
     const { engine, prefix } = session;
     const target = await chooseTarget(context, options, argument, prefix, cost);
-    const held = session.clock.mode === 'held';
     const whole = options.eval ?? false;
-    const asked = { prefix, held, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
+    const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const decision = await jump(engine, target, asked);
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
@@ -45,7 +45,7 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
       (style) =>
         [
           sessionLine(engine, clock, style),
-          ...(line === undefined ? [] : [line, '']),
+          ...(line === undefined ? [] : [line, '', ...pasteHint(engine, style)]),
           decisionLine(ship, drive, cost, decision, style),
           '',
           keyView(state, clock, style),

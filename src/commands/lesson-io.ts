@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Deps, Document, TextStream } from '../deps.ts';
 import { clearLimiters, holdClock, readClock, releaseClock, serverTime } from '../engine/clock.ts';
-import { UsageError } from '../errors.ts';
+import { Interrupted, UsageError } from '../errors.ts';
 import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';
 import type { PlayerIO } from '../lesson/player.ts';
@@ -35,6 +35,7 @@ export async function lessonIO(
     progress.save({ ...all, missions: { ...all.missions, [mission.id]: change } });
   };
 
+  let left = false;
   return {
     show,
     style,
@@ -42,6 +43,7 @@ export async function lessonIO(
     prompts: () => context.prompts(),
     capabilities: engine.capabilities,
     async run(line, mode) {
+      if (left) throw new Interrupted();
       const argv = readCommandLine(line, places);
       if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
       const shown = mode === 'shown' && !json;
@@ -56,13 +58,15 @@ export async function lessonIO(
     },
     clock: () => readClock(engine, prefix),
     async enter() {
+      if (left) throw new Interrupted();
       const cleared = await clearLimiters(engine, prefix);
-      if (cleared && !entered)
-        context.notice(`${count(cleared, 'limiter')} of before cleared: a lesson begins with none.\n`);
+      if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
       entered = true;
       await holdClock(engine, prefix, beginMs);
     },
     async leave() {
+      if (left) return;
+      left = true;
       const cleared = await releaseClock(engine, prefix);
       const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
       show(wrapWords(`The clock runs again${more}.`, style.width));

@@ -81,11 +81,10 @@ async function play(context: Context, options: MissionOptions, loaded: Loaded): 
     const json = context.options.json ?? false;
     if (!json) context.deps.stdout.write(`${sessionLine(session.engine, session.clock, context.style)}\n\n`);
     const io = await lessonIO(context, session, loaded);
-    const { passed, failures, finished } = await playMission(mission, io, {
-      file,
-      start,
-      resume: resumeLine(context, name),
-    });
+    // A signal in the middle must not leave the clock held.
+    const callOff = context.deps.beforeExit(() => io.leave());
+    const played = playMission(mission, io, { file, start, resume: resumeLine(context, name) });
+    const { passed, failures, finished } = await played.finally(callOff);
     if (json) {
       const summary: Document = {
         mission: mission.id,

@@ -57,7 +57,8 @@ export async function chooseTarget(
       drive: { ...drive, algorithm: algorithm.name },
       algorithm,
       script,
-      key: partKey(prefix, name, 'script', file),
+      // Named after its text too: an edited script meets no state that another version left.
+      key: partKey(prefix, name, 'script', file, script.sha.slice(0, 8)),
     };
   }
 
@@ -68,13 +69,12 @@ export async function chooseTarget(
   const refusal = algorithm.refuses?.(drive, cost);
   if (refusal) throw new UsageError(`${algorithm.name} cannot do that: ${refusal}.`);
   const path = `lua/${algorithm.name}.lua`;
-  const isOwn = own !== undefined && sameDrive(drive, own);
   return {
     ship: name,
     drive,
     algorithm,
     script: makeScript(path, context.deps.packageFile(path)),
-    key: isOwn ? ownKey(prefix, name) : partKey(prefix, name, algorithm.name),
+    key: keyOf(prefix, name, drive, own),
   };
 }
 
@@ -99,18 +99,19 @@ async function chooseShip(
   return (await context.prompts()).choose('Which ship jumps?', choices);
 }
 
+/** A drive with other numbers keeps a state of its own: they would trim and count each other's. */
+function keyOf(prefix: string, ship: string, drive: Drive, own: Drive | undefined): string {
+  const sameNumbers =
+    own?.limit === drive.limit && own.periodMs === drive.periodMs && own.capacity === drive.capacity;
+  if (sameNumbers && own.algorithm === drive.algorithm) return ownKey(prefix, ship);
+  const capacity = drive.capacity === undefined ? '' : `-capacity-${drive.capacity}`;
+  const numbers = `${drive.limit}-per-${duration(drive.periodMs).replaceAll(' ', '')}${capacity}`;
+  return partKey(prefix, ship, drive.algorithm, ...(sameNumbers ? [] : [numbers]));
+}
+
 /** `sliding-window-log, 5 per 60 s`. */
 export function driveLabel({ algorithm, limit, periodMs, capacity }: Drive): string {
   return `${algorithm}, ${limit} per ${duration(periodMs)}${capacity === undefined ? '' : `, capacity ${count(capacity, 'unit')}`}`;
-}
-
-function sameDrive(a: Drive, b: Drive): boolean {
-  return (
-    a.algorithm === b.algorithm &&
-    a.limit === b.limit &&
-    a.periodMs === b.periodMs &&
-    a.capacity === b.capacity
-  );
 }
 
 /** A script of the learner's, which keeps the contract. */

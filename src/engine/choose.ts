@@ -1,8 +1,8 @@
-import { messageOf, NoEngineError, UsageError } from '../errors.ts';
+import { NoEngineError, UsageError } from '../errors.ts';
 import { findProgram } from '../platform/search-path.ts';
 import { runtimeFolder } from '../platform/runtime-folder.ts';
 import { openEngine } from './engine.ts';
-import { findHost, reachHost, type Host } from './host-client.ts';
+import { findHost, HostRefusal, reachHost, type Host } from './host-client.ts';
 import type { HostedEngine, HostedKind, Status } from './host/protocol.ts';
 import type { Engine, EngineKind } from './port.ts';
 import { parseServerUrl } from './url.ts';
@@ -27,6 +27,7 @@ const servers = ['valkey-server', 'redis-server'];
 
 /** Where an engine comes from: a URL, or the host. `--engine` forces one; else a URL wins, then a server on PATH, then the look-alike. */
 export function chooseKind(choice: EngineChoice, env: NodeJS.ProcessEnv): EngineKind {
+  if (choice.url === '') throw new UsageError('--url is empty: name a server, or leave it out.');
   const url = choice.url ?? env['VALKEY_URL'];
   if (choice.engine === 'url' && !url)
     throw new UsageError('--engine url needs --url, or VALKEY_URL in the environment.');
@@ -64,8 +65,8 @@ export async function startHosted(
   try {
     return { engine: await host.engine('valkey', command), host };
   } catch (error) {
-    if (!mayFallBack) throw error;
-    around.notice(`${messageOf(error)}. Using the built-in look-alike.`);
+    if (!mayFallBack || !(error instanceof HostRefusal)) throw error;
+    around.notice(`${error.message}. Using the built-in look-alike.`);
     return { engine: await host.engine('builtin'), host };
   }
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { literalGlob, clockKey, isLimiterKey, parkedKey } from './namespace.ts';
 import type { Arg, Command, Connection, Reply } from './port.ts';
 
@@ -12,6 +13,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const parkedForMs = dayMs;
 /** The clock outlives every key that it holds. Decisions do not refresh it: that would break the WATCH of all others. */
 const heldForMs = 7 * dayMs;
+/** Well inside what scripts (2^52) and calendars can hold. */
+const farthestMs = Date.UTC(10_000, 0) - 1;
 
 /**
  * Gives each key the TTL that it has at the held instant, or drops it where that has passed. Answers with the real
@@ -20,7 +23,7 @@ const heldForMs = 7 * dayMs;
 const unpark = `
 local time = redis.call('TIME')
 local real = time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 2, #KEYS do
+for i = 3, #KEYS do
   local deadline = redis.call('HGET', KEYS[1], KEYS[i])
   if deadline then
     local left = tonumber(deadline) - tonumber(ARGV[1])
@@ -34,18 +37,22 @@ for i = 2, #KEYS do
 end
 redis.call('HSET', KEYS[1], '@real', string.format('%.0f', real))`;
 
-/** Notes when each key would expire on the held clock, and lets it outlive that physically. */
+/**
+ * Notes when each key would expire on the held clock, and lets it outlive that physically: for a day, but never for
+ * longer than the clock itself is held. KEYS[2] is the clock; `real` the instant that the held one stands for.
+ */
 const parkAll = `
-for i = 2, #KEYS do
+local keep = math.min(tonumber(ARGV[2]), redis.call('PTTL', KEYS[2]))
+for i = 3, #KEYS do
   local at = redis.call('PEXPIRETIME', KEYS[i])
   if at >= 0 then
     redis.call('HSET', KEYS[1], KEYS[i], string.format('%.0f', tonumber(ARGV[1]) + at - real))
-    redis.call('PEXPIRE', KEYS[i], ARGV[2])
+    redis.call('PEXPIRE', KEYS[i], string.format('%.0f', keep))
   else
     redis.call('HDEL', KEYS[1], KEYS[i])
   end
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', keep))`;
 const park = `
 local real = tonumber(redis.call('HGET', KEYS[1], '@real'))
 redis.call('HDEL', KEYS[1], '@real')
@@ -59,7 +66,6 @@ local time = redis.call('TIME')
 local real = time[1] * 1000 + math.floor(time[2] / 1000)
 local now = ARGV[1] ~= '' and ARGV[1] or string.format('%.0f', real)
 redis.call('SET', KEYS[2], now, 'PX', ARGV[3])
-table.remove(KEYS, 2)
 ARGV[1] = now
 ${parkAll}
 return now`;
@@ -83,7 +89,7 @@ const script = (text: string, keys: readonly string[], ...args: Arg[]): Command 
 ];
 
 /** A TIME reply in µs since 1970. */
-export function micros(reply: Reply | Error): number {
+function micros(reply: Reply): number {
   const [seconds, rest] = reply as [string, string];
   return Number(seconds) * 1_000_000 + Number(rest);
 }
@@ -101,38 +107,50 @@ export async function readClock(connection: Connection, prefix: string): Promise
     : { mode: 'held', nowMs: Number(held) };
 }
 
+/** What came of one command that ran by the namespace's clock. */
+export interface ClockedRun {
+  reply: Reply;
+  /** The server's real TIME of the run, in µs: it tells who came first. */
+  serverMicros: number;
+}
+
 /**
- * Runs one command on `keys` at the held instant, as one MULTI/EXEC: TTLs are unparked, the command runs, its TTLs are
- * parked again. Answers with the command's reply (an `Error` where it failed), the held instant, and the server's real
- * TIME in µs, which tells who came first; null when the clock is live.
+ * Runs one command on `keys` by the namespace's clock, as one MULTI/EXEC. Live: as it is, with null for the instant. Held:
+ * TTLs are unparked, the command runs, its TTLs are parked again. A clock that is held, moved or let go meanwhile makes it
+ * start over. Rejects with the command's own error.
  */
-export async function runHeld(
+export async function runOnClock(
   connection: Connection,
   prefix: string,
   keys: readonly string[],
-  command: (nowMs: number) => Command,
-): Promise<{ reply: Reply | Error; nowMs: number; serverMicros: number } | null> {
-  let nowMs: number | null = null;
-  const all = [parkedKey(prefix), ...keys];
-  const replies = await connection.watched([clockKey(prefix)], async () => {
-    const held = await connection.call('GET', clockKey(prefix));
-    nowMs = held === null ? null : Number(held);
-    if (nowMs === null) return [];
-    return [script(unpark, all, nowMs), command(nowMs), script(park, all, nowMs, parkedForMs), ['TIME']];
+  command: (heldMs: number | null) => Command,
+): Promise<ClockedRun> {
+  const clock = clockKey(prefix);
+  const all = [parkedKey(prefix), clock, ...keys];
+  const replies = await connection.watched([clock], async () => {
+    const held = await connection.call('GET', clock);
+    if (held === null) return [['TIME'], command(null)];
+    const nowMs = Number(held);
+    return [['TIME'], script(unpark, all, nowMs), command(nowMs), script(park, all, nowMs, parkedForMs)];
   });
-  return nowMs === null ? null : { reply: replies[1]!, nowMs, serverMicros: micros(replies[3]!) };
+  for (const reply of replies) if (reply instanceof Error) throw reply;
+  const [time, ...rest] = replies as Reply[];
+  return { reply: rest.length === 1 ? rest[0]! : rest[1]!, serverMicros: micros(time!) };
 }
 
 /** Stops the clock at `atMs`, or now; the TTLs that run are parked. Answers with the instant. A held clock is just moved. */
 export async function holdClock(connection: Connection, prefix: string, atMs?: number): Promise<number> {
   const keys = [parkedKey(prefix), clockKey(prefix), ...(await limiterKeys(connection, prefix))];
-  const nowMs = Number(await connection.call(...script(hold, keys, atMs ?? '', parkedForMs, heldForMs)));
+  const nowMs = Number(await send(connection, script(hold, keys, atMs ?? '', parkedForMs, heldForMs)));
   return atMs === undefined || nowMs === atMs ? nowMs : setClock(connection, prefix, () => atMs);
 }
 
 /** Moves the clock forward, holding it first where it is live; what expires on the way is deleted. Answers with the new instant. */
 export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
-  return setClock(connection, prefix, (nowMs) => nowMs + byMs);
+  return setClock(connection, prefix, (nowMs) => {
+    if (nowMs + byMs <= farthestMs) return nowMs + byMs;
+    throw new UsageError('That is too far: the clock goes to the year 9999. Warp a shorter time.');
+  });
 }
 
 async function setClock(
@@ -155,7 +173,7 @@ async function setClock(
   }
   const deadlines = await readDeadlines(connection, prefix);
   const gone = [...deadlines].filter(([, deadline]) => deadline <= nowMs).map(([key]) => key);
-  if (gone.length) await connection.call(...script(reap, [parkedKey(prefix), ...gone], nowMs));
+  if (gone.length) await send(connection, script(reap, [parkedKey(prefix), ...gone], nowMs));
   return nowMs;
 }
 
@@ -176,9 +194,16 @@ export async function clearLimiters(
 ): Promise<number> {
   const keys = (await limiterKeys(connection, prefix)).filter(which);
   if (!keys.length) return 0;
-  const deleted = Number(await connection.call('UNLINK', ...keys));
-  await connection.call('HDEL', parkedKey(prefix), ...keys);
+  const deleted = Number(await send(connection, ['UNLINK', ...keys]));
+  await send(connection, ['HDEL', parkedKey(prefix), ...keys]);
   return deleted;
+}
+
+/** Sends a command of any length; as arguments of a function 150,000 keys would be too many. */
+async function send(connection: Connection, command: Command): Promise<Reply> {
+  const [reply] = await connection.watched([], async () => [command]);
+  if (reply instanceof Error) throw reply;
+  return reply!;
 }
 
 /** When the parked keys expire, in held time. */

@@ -67,6 +67,9 @@ function reason(error: unknown, url: ServerUrl): string {
     return 'it refused the login. Check user and password in the URL.';
   if (/DB index is out of range/i.test(message)) return `it has no database ${url.db}.`;
   if (/NOPERM/.test(message)) return `the user may not do this: ${message}`;
+  if (message.startsWith('BUSY'))
+    return 'a script loops in it. `hyperdrive engine stop` ends a private server.';
+  if (code === 'EPIPE' || code === 'ECONNRESET') return 'it hung up. Run the command again.';
   if (/timed out|ETIMEDOUT/i.test(message)) return `it did not answer in time (${message}).`;
   if (/self.signed|certificate|unable to verify/i.test(message))
     return `its certificate is not trusted (${message}). Name its authority in NODE_EXTRA_CA_CERTS.`;
@@ -79,9 +82,11 @@ function wrap(client: Redis, url: ServerUrl): Connection {
   const failure = (error: unknown): Error => {
     if ((error as Error | null)?.name === 'ReplyError')
       return new ReplyError(messageOf(error), { cause: error });
-    const detail = /Command timed out/.test(messageOf(error)) ? 'stopped answering' : 'went away';
+    const late = /Command timed out/.test(messageOf(error));
     return new NoEngineError(
-      `The server at ${url.shown} ${detail}. \`hyperdrive engine status\` shows what runs; run the command again.`,
+      late
+        ? `The server at ${url.shown} stopped answering: does a script loop? \`hyperdrive engine stop\` ends a private one.`
+        : `The server at ${url.shown} went away. Run the command again; \`hyperdrive engine status\` shows what runs.`,
       { cause: error },
     );
   };
@@ -117,16 +122,17 @@ function wrap(client: Redis, url: ServerUrl): Connection {
     plan: () => Promise<Command[]>,
   ): Promise<(Reply | Error)[]> {
     for (let tries = 0; tries < mostRetries; tries++) {
-      if (keys.length) await call('WATCH', ...keys);
+      // Sent together: the plan's first question does not wait for the WATCH to be answered.
+      const watching = keys.length ? call('WATCH', ...keys) : null;
       let commands: Command[];
       try {
-        commands = await plan();
+        [commands] = await Promise.all([plan(), watching]);
       } catch (error) {
         await call('UNWATCH');
         throw error;
       }
       if (!commands.length) {
-        await call('UNWATCH');
+        if (keys.length) await call('UNWATCH');
         return [];
       }
       const multi = client.multi();

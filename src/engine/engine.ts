@@ -30,7 +30,10 @@ export async function openEngine(kind: EngineKind, url: ServerUrl): Promise<Engi
     info = String(await connection.call('INFO', 'server'));
   } catch (error) {
     // A user without INFO may still run scripts.
-    if (!(error instanceof ReplyError)) throw error;
+    if (!(error instanceof ReplyError)) {
+      connection.close();
+      throw error;
+    }
   }
   const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
   const mocked = kind === 'builtin' || field('os') === 'mocked redis';

@@ -18,6 +18,11 @@ import {
 const reachTimeoutMs = 15_000;
 const answerTimeoutMs = 20_000;
 const mostSpawns = 5;
+/** What of the environment the host is given. */
+const keptNames = ['PATH', 'HOME', 'LANG', 'TMPDIR'];
+
+/** The host lives, and says why it cannot: a server that does not start, say. */
+export class HostRefusal extends NoEngineError {}
 
 /** A client's end of the control connection. While it is open, the host does not count as idle. */
 export interface Host {
@@ -55,12 +60,15 @@ export async function reachHost(folder: string, hostScript: string): Promise<Hos
 }
 
 function spawnHost(folder: string, hostScript: string): { ended: boolean; failed: boolean } {
-  const log = openSync(join(folder, 'host.log'), 'w', 0o600);
+  const log = openSync(join(folder, 'host.log'), 'a', 0o600);
   const state = { ended: false, failed: false };
   // Its own process group and no terminal: Ctrl-C for a command is not for the engine.
   const child = spawn(process.execPath, ['--max-old-space-size=512', hostScript, folder], {
     detached: true,
     stdio: ['ignore', log, log],
+    // It outlives us by far: it keeps neither our folder busy nor our secrets.
+    cwd: folder,
+    env: Object.fromEntries(keptNames.map((name) => [name, process.env[name]])),
   });
   child.on('error', () => {
     state.ended = state.failed = true;
@@ -123,7 +131,7 @@ function wrap(socket: Socket, pid: number): Host {
     const response = await request(document);
     if (!response)
       throw new NoEngineError(`The engine's host (pid ${pid}) went away. Run the command again.`);
-    if (!response.ok) throw new NoEngineError(response.error);
+    if (!response.ok) throw new HostRefusal(response.error);
     return response as T;
   }
 

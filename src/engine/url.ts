@@ -34,7 +34,7 @@ export function parseServerUrl(text: string): ServerUrl {
   }
   const login = credentials(url);
   if (url.protocol === 'unix:') {
-    const path = decodeURIComponent(url.pathname);
+    const path = decoded(url.pathname, 'path');
     if (!path.startsWith('/')) throw new UsageError(`A unix: URL needs an absolute path. ${help}`);
     return { path, tls: false, db: database(url.searchParams.get('db')), ...login, shown: `unix:${path}` };
   }
@@ -55,15 +55,17 @@ export function parseServerUrl(text: string): ServerUrl {
 }
 
 function credentials(url: URL): { username?: string; password?: string } {
+  return {
+    ...(url.username && { username: decoded(url.username, 'user') }),
+    ...(url.password && { password: decoded(url.password, 'password') }),
+  };
+}
+
+function decoded(text: string, what: string): string {
   try {
-    return {
-      ...(url.username && { username: decodeURIComponent(url.username) }),
-      ...(url.password && { password: decodeURIComponent(url.password) }),
-    };
+    return decodeURIComponent(text);
   } catch {
-    throw new UsageError(
-      'The user or password in the server URL is not valid percent-encoding: write % as %25.',
-    );
+    throw new UsageError(`The ${what} in the server URL is not valid percent-encoding: write % as %25.`);
   }
 }
 

@@ -1,6 +1,6 @@
-import { messageOf, NoEngineError } from '../errors.ts';
+import { Interrupted, messageOf, NoEngineError } from '../errors.ts';
 import {
-  choiceQuestion,
+  questionView,
   luaView,
   openingView,
   place,
@@ -10,6 +10,7 @@ import {
   stepHeading,
 } from '../view/lesson.ts';
 import { renderInline, safeText } from '../view/inline.ts';
+import { timeOfDay } from '../view/format.ts';
 import { renderMarkdown } from '../view/markdown.ts';
 import type { Item, Mission, Predict, Quiz } from './mission.ts';
 import {
@@ -47,6 +48,8 @@ export async function playMission(mission: Mission, io: PlayerIO, options: PlayO
     if (error instanceof NoEngineError) throw engineLost(lesson, error);
     // A held clock that nobody knows of would puzzle the next command; what ended the lesson matters more than this.
     await io.leave().catch(() => undefined);
+    if (error instanceof Interrupted && io.interactive)
+      io.show(`\`${options.resume}\` goes on from here.`, 'tight');
     throw error;
   }
 }
@@ -120,21 +123,22 @@ async function playStep(lesson: Lesson): Promise<Move> {
 
 async function askDetour(lesson: Lesson): Promise<'go' | Move> {
   await lesson.options.beforeStop?.();
-  const prompts = await lesson.io.prompts();
-  return prompts.choose<'go' | Move>(
-    choiceQuestion(lesson.mission, lesson.at, 'A detour. Take it?', lesson.io.style),
-    [
-      { name: 'Take it', value: 'go' },
-      { name: 'Skip it', value: 'next' },
-      { name: 'Go back', value: 'back' },
-      { name: 'Quit', value: 'quit' },
-    ],
-  );
+  const { mission, at, io } = lesson;
+  const prompts = await io.prompts();
+  const move = await prompts.choose<'go' | Move>(`${place(mission, at, io.style)} A detour. Take it?`, [
+    { name: 'Take it', value: 'go' },
+    { name: 'Skip it', value: 'next' },
+    { name: 'Go back', value: 'back' },
+    { name: 'Quit', value: 'quit' },
+  ]);
+  io.show('', 'tight');
+  return move;
 }
 
 /** Puts the server in the state that the step begins with, whatever was there: every step before it is played again, unseen. */
 async function enter(lesson: Lesson): Promise<void> {
   const { mission, io, at } = lesson;
+  const before = await io.clock();
   lesson.touched = false;
   await io.enter();
   for (const step of mission.steps.slice(0, at)) {
@@ -147,6 +151,9 @@ async function enter(lesson: Lesson): Promise<void> {
       }
     }
   }
+  const { nowMs } = await io.clock();
+  if (io.interactive && before.mode === 'held' && nowMs < before.nowMs)
+    io.show(io.style.chalk.dim(`The clock is back at ${timeOfDay(nowMs)}, where this step begins.`));
 }
 
 interface Outcome {
@@ -177,7 +184,8 @@ async function playItem(lesson: Lesson, item: Item, pending: Pending | null): Pr
 
 /** Time to read. */
 async function pause(lesson: Lesson): Promise<'go' | Move> {
-  if (lesson.io.interactive) return ask(lesson, 'Enter goes on');
+  const last = lesson.at === lesson.mission.steps.length - 1;
+  if (lesson.io.interactive) return ask(lesson, last ? 'Enter ends the lesson' : 'Enter goes on');
   await lesson.options.beforeStop?.();
   return 'go';
 }
@@ -205,8 +213,11 @@ async function choose<T>(
   await options.beforeStop?.();
   if (!io.interactive) return null;
   const prompts = await io.prompts();
-  return prompts.choose(
-    choiceQuestion(mission, at, question, io.style),
+  io.show(questionView(question, io.style), 'tight');
+  const picked = await prompts.choose(
+    `${place(mission, at, io.style)} Your answer`,
     choices.map((choice) => ({ name: renderInline(label(choice), io.style), value: choice })),
   );
+  io.show('', 'tight');
+  return picked;
 }

@@ -1,4 +1,7 @@
+import { safeText } from '../view/inline.ts';
 import { helpView, promptHead } from '../view/lesson.ts';
+import { displayWidth } from '../view/width.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { UsageError } from '../errors.ts';
 import { isVerb, splitWords, verbs } from './command-line.ts';
 import { showError, survivable, type Lesson, type Move } from './player.ts';
@@ -32,7 +35,7 @@ export async function ask(lesson: Lesson, sign: string, suggestion?: string): Pr
   for (;;) {
     await options.beforeStop?.();
     const head = promptHead(mission, lesson.at, await io.clock(), io.style);
-    const typed = (await prompts.line(`${head} ${sign}`, suggestion)).trim();
+    const typed = (await prompts.line(...fitted(lesson, head, sign, suggestion))).trim();
     if (suggestion !== undefined && (typed === '' || typed === suggestion)) return 'go';
     const word = typed.toLowerCase();
     const meant = Object.hasOwn(words, word) ? words[word] : undefined;
@@ -46,6 +49,21 @@ export async function ask(lesson: Lesson, sign: string, suggestion?: string): Pr
       await runTyped(lesson, typed);
     }
   }
+}
+
+/** The prompt's question and suggestion; a suggestion that would be broken anywhere stands on lines of its own. */
+function fitted(
+  { io }: Lesson,
+  head: string,
+  sign: string,
+  suggestion: string | undefined,
+): [question: string, suggestion?: string] {
+  if (suggestion === undefined) return [`${head} ${sign}`];
+  // inquirer adds its mark, the brackets, and the cursor.
+  if (displayWidth(`${head} ${sign} ${suggestion}`) + 6 <= io.style.width)
+    return [`${head} ${sign}`, suggestion];
+  io.show(io.style.chalk.bold(wrapWords(`${sign} ${safeText(suggestion)}`, io.style.width)), 'tight');
+  return [`${head} Enter runs it`];
 }
 
 /** Runs what a learner typed: a command line of hyperdrive's, or a reading command of Valkey's. */

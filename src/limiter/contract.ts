@@ -2,15 +2,19 @@ import { HyperdriveError } from '../errors.ts';
 import type { Reply } from '../engine/port.ts';
 import type { Call, Decision } from './decision.ts';
 
-/** ARGV of the decision contract: limit, period_ms, cost, now_ms, capacity. */
+/** ARGV of the decision contract: limit, period_ms, cost, now_ms, and capacity where the drive has one. */
 export function contractArgs({ drive, cost, heldMs }: Call): string[] {
-  return [drive.limit, drive.periodMs, cost, heldMs ?? '', drive.capacity ?? ''].map(String);
+  const capacity = drive.capacity === undefined ? [] : [drive.capacity];
+  return [drive.limit, drive.periodMs, cost, heldMs ?? '', ...capacity].map(String);
 }
 
 /** Reads `{ allowed, remaining, retry_after_ms, reset_after_ms }`. Throws where the reply is of another shape. */
 export function readContractReply(reply: Reply): Decision {
   const [allowed, remaining, retryAfterMs, resetAfterMs] = integers(reply, 4);
   if (allowed !== 0 && allowed !== 1) throw badReply(reply, 'allowed is 0 or 1');
+  if (remaining! < 0 || retryAfterMs! < -1 || resetAfterMs! < 0) {
+    throw badReply(reply, 'nothing is below 0, but retry_after_ms may be -1');
+  }
   return {
     allowed: allowed === 1,
     remaining: remaining!,

@@ -15,7 +15,6 @@ export interface Target {
 
 export interface JumpOptions {
   prefix: string;
-  held: boolean;
   cost: number;
   /** When the jump arrived by the caller's clock; on a held clock that is the held instant. */
   arrivedMs: number;
@@ -27,7 +26,7 @@ export interface JumpOptions {
 
 /** Asks the limiter once. Throws `HyperdriveError` where the script refuses or fails. */
 export async function jump(connection: Connection, target: Target, options: JumpOptions): Promise<Decision> {
-  return (await stampedJump(connection, target, options, false)).decision;
+  return (await stampedJump(connection, target, options)).decision;
 }
 
 /** The same, with the server's TIME of the decision in µs: many connections' answers overtake each other. */
@@ -35,14 +34,12 @@ export async function stampedJump(
   connection: Connection,
   target: Target,
   options: JumpOptions,
-  stamped = true,
 ): Promise<{ decision: Decision; serverMicros: number }> {
-  const { prefix, held, whole = false } = options;
+  const { prefix, whole = false } = options;
   const args = (heldMs: number | null) => argsOf(target, heldMs, options);
   try {
-    const how = { prefix, held, whole, stamped };
-    const { reply, serverMicros } = await runScript(connection, target.script, [target.key], args, how);
-    return { decision: target.algorithm.read(reply), serverMicros };
+    const run = await runScript(connection, target.script, [target.key], args, { prefix, whole });
+    return { decision: target.algorithm.read(run.reply), serverMicros: run.serverMicros };
   } catch (error) {
     if (!(error instanceof ReplyError)) throw error;
     throw new HyperdriveError(scriptFailure(target.script, error.message), { cause: error });

@@ -1,6 +1,6 @@
 import { accessSync, chmodSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { codeOf, messageOf, NoEngineError } from '../errors.ts';
 
 /** `sun_path` holds 104 bytes on macOS, 108 on Linux, with the NUL. */
@@ -19,7 +19,8 @@ export interface RuntimeFolder {
  */
 export function runtimeFolder(env: NodeJS.ProcessEnv, uid = process.getuid?.() ?? 0): RuntimeFolder {
   const places = [
-    ...(env['XDG_RUNTIME_DIR'] ? [join(env['XDG_RUNTIME_DIR'], 'hyperdrive')] : []),
+    // By its specification a relative path is to be ignored.
+    ...(isAbsolute(env['XDG_RUNTIME_DIR'] ?? '') ? [join(env['XDG_RUNTIME_DIR']!, 'hyperdrive')] : []),
     join(env['TMPDIR'] || tmpdir(), `hyperdrive-${uid}`),
   ];
   const notices: string[] = [];

@@ -10,6 +10,13 @@ export interface BurstJump extends Decision {
   client: number;
 }
 
+export interface BurstOptions extends JumpOptions {
+  count: number;
+  clients: number;
+  /** Told when all connections stand and the first jump leaves. */
+  ready?(): void;
+}
+
 /**
  * `count` jumps at one instant over `clients` connections of their own, each connection waiting for its answer before
  * it jumps again. Resolves to the jumps in the order in which the server decided them.
@@ -17,12 +24,13 @@ export interface BurstJump extends Decision {
 export async function burst(
   engine: Engine,
   target: Target,
-  { count, clients, ...options }: JumpOptions & { count: number; clients: number },
+  { count, clients, ready, ...options }: BurstOptions,
 ): Promise<BurstJump[]> {
   const connections: Connection[] = [];
   try {
     // One by one: a server's backlog is not what this measures.
     for (let client = 0; client < clients; client++) connections.push(await engine.connect());
+    ready?.();
     const answers: { client: number; decision: Decision; serverMicros: number }[] = [];
     let left = count;
     await Promise.all(
@@ -34,7 +42,7 @@ export async function burst(
       }),
     );
     // Within one tick of a coarse clock (the look-alike's has milliseconds) what is left tells who was first.
-    answers.sort((a, b) => a.serverMicros - b.serverMicros || rank(b.decision) - rank(a.decision));
+    answers.sort((x, y) => x.serverMicros - y.serverMicros || rank(y.decision) - rank(x.decision));
     return answers.map(({ client, decision }, index) => ({ jump: index + 1, client, ...decision }));
   } finally {
     for (const connection of connections) connection.close();

@@ -4,7 +4,7 @@ import type { BurstJump, BurstSummary } from '../traffic/burst.ts';
 import { retry, verdict } from './decision.ts';
 import { fittedTable } from './fitted-table.ts';
 import { count, duration, groups } from './format.ts';
-import type { Style } from './style.ts';
+import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
 /** Up to so many jumps get a line each; more become a timeline. */
@@ -21,15 +21,15 @@ export function burstView(
 ): string {
   const { chalk } = style;
   const { allowed, denied, firstDenial } = summary;
+  const wrap = (line: string) => wrapWords(line, style.width);
+  const at = `${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}`;
+  const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
   return [
-    wrapWords(
-      `${chalk.bold(ship)} · ${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}, answered within ${duration(elapsedMs)}`,
-      style.width,
-    ),
+    wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
     jumps.length <= mostLines ? lines(jumps, style) : timeline(jumps, style),
-    `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)} · limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`,
+    wrap(`${totals} ${dot(style)} limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`),
     ...(firstDenial
-      ? [`First denial: jump ${groups(firstDenial.jump)}, ${retry(firstDenial.retryAfterMs)}.`]
+      ? [wrap(`First denial: jump ${groups(firstDenial.jump)}, ${retry(firstDenial.retryAfterMs)}.`)]
       : []),
   ].join('\n');
 }

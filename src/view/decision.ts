@@ -1,7 +1,7 @@
 import type { Decision, Drive } from '../limiter/decision.ts';
 import { cliWord } from './cli-word.ts';
 import { count, duration } from './format.ts';
-import type { Style } from './style.ts';
+import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
 /** `✓ allowed` or `✗ denied`: the word carries the meaning, glyph and colour repeat it. */
@@ -28,12 +28,12 @@ export function decisionLine(
       ? []
       : [resetAfterMs === 0 ? 'as good as new' : `as good as new in ${duration(resetAfterMs)}`]),
   ];
-  return wrapWords(`${head}  ${facts.join(' · ')}`, style.width);
+  return wrapWords(`${head}  ${facts.join(` ${dot(style)} `)}`, style.width);
 }
 
 /** What a denied caller is told about coming back. */
 export function retry(retryAfterMs: number | null): string {
-  if (retryAfterMs === null) return 'it does not say when to retry';
+  if (retryAfterMs === null) return 'no retry time';
   return retryAfterMs < 0 ? 'never: it costs more than fits' : `retry after ${duration(retryAfterMs)}`;
 }
 

@@ -30,6 +30,13 @@ export function engineView(
   ].join('\n');
 }
 
+/** Where a line for valkey-cli goes, for a private engine, which nobody else would find. */
+export function pasteHint({ kind, address }: Pick<Engine, 'kind' | 'address'>, { chalk }: Style): string[] {
+  return kind === 'url'
+    ? []
+    : [chalk.dim(`Paste it at the prompt of: valkey-cli -s ${escapeText(address)}`), ''];
+}
+
 /** What the host runs, and what the next command would use. */
 export function statusView(
   next: EngineKind,

@@ -9,7 +9,7 @@ import type {
 } from '../lesson/mission.ts';
 import type { ClockReading } from '../engine/clock.ts';
 import { timeOfDay } from './format.ts';
-import { renderInline, safeText, wrapInline } from './inline.ts';
+import { safeText, wrapInline } from './inline.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -43,7 +43,7 @@ export function stepHeading(mission: Mission, at: number, style: Style): string 
 
 /** What every line prompt begins with: the place, and where the clock stands. */
 export function promptHead(mission: Mission, step: number, clock: ClockReading, style: Style): string {
-  return `${place(mission, step, style)} ${clock.mode === 'held' ? timeOfDay(clock.nowMs) : 'clock live'}`;
+  return `${place(mission, step, style)} ${clock.mode === 'held' ? timeOfDay(clock.nowMs).replace('.000', '') : 'clock live'}`;
 }
 
 /** What a learner may type at any prompt. */
@@ -51,15 +51,21 @@ export function helpView({ verbs, reading }: { verbs: string; reading: string },
   return renderMarkdown(
     [
       '- **Enter** runs what is suggested.',
-      `- Any **hyperdrive command** runs too: ${verbs} and their options, such as \`jump kobayashi --look\`.`,
+      `- These **hyperdrive commands** run too: ${verbs} and their options, such as \`jump kobayashi --look\`.`,
       `- So does any **Valkey command that reads** a limiter: ${reading}, among others.`,
       '- **next** goes to the next step, **back** to the one before, **again** to the beginning of this one.',
-      '- **quit** leaves; your place is kept. **help** shows this.',
+      '- **quit** leaves, and so does Ctrl-C anywhere; your place is kept. **help** shows this.',
       '',
       'Entering a step puts the limiters back as the lesson needs them, so nothing that you try can break it. The clock is held: reading takes no time.',
     ].join('\n'),
     style,
   );
+}
+
+/** A line of code that is too wide goes on further in. */
+function wrapCode(line: string, width: number): string[] {
+  const margin = /^ */.exec(line)![0];
+  return wrapWords(line, width, `${margin}    `).split('\n');
 }
 
 /** A passage of a script under the name of its file, moved to the left edge. */
@@ -71,7 +77,9 @@ export function luaView(file: string, code: string, style: Style): string {
   const common = Math.min(...indents, 80);
   return [
     chalk.dim(safeText(file)),
-    ...lines.map((line) => `${bar} ${paintLua(safeText(line.slice(common)), style)}`.trimEnd()),
+    ...lines
+      .flatMap((line) => wrapCode(safeText(line.slice(common)), style.width - 2))
+      .map((line) => `${bar} ${paintLua(line, style)}`.trimEnd()),
   ].join('\n');
 }
 
@@ -135,9 +143,9 @@ function sentence(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-/** The question of a choice prompt. */
-export function choiceQuestion(mission: Mission, step: number, question: string, style: Style): string {
-  return `${place(mission, step, style)} ${renderInline(question, style)}`;
+/** The question above the choices of a prompt. */
+export function questionView(question: string, style: Style): string {
+  return style.chalk.bold(wrapped(question, style));
 }
 
 /** A mission in the list or the menu. */

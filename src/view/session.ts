@@ -2,7 +2,7 @@ import type { ClockReading } from '../engine/clock.ts';
 import type { Engine } from '../engine/port.ts';
 import { timeOfDay } from './format.ts';
 import { escapeText } from './escape.ts';
-import type { Style } from './style.ts';
+import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
 /** Which engine answers, and its version. */
@@ -14,15 +14,16 @@ export function engineLabel({ kind, server, address }: Pick<Engine, 'kind' | 'se
 
 /** `clock live`, or where the held clock stands. */
 export function clockLabel(clock: ClockReading): string {
-  return clock.mode === 'live' ? 'clock live' : `clock held at ${timeOfDay(clock.nowMs)}`;
+  return clock.mode === 'live' ? 'clock live' : `clock held at ${timeOfDay(clock.nowMs)} UTC`;
 }
 
 /** The header of every session. */
 export function sessionLine(
   engine: Pick<Engine, 'kind' | 'server' | 'address'>,
   clock: ClockReading,
-  { chalk, width, engineKnown }: Style,
+  style: Style,
 ): string {
-  const line = engineKnown ? clockLabel(clock) : `${engineLabel(engine)} · ${clockLabel(clock)}`;
+  const { chalk, width, engineKnown } = style;
+  const line = engineKnown ? clockLabel(clock) : `${engineLabel(engine)} ${dot(style)} ${clockLabel(clock)}`;
   return chalk.dim(wrapWords(line, width));
 }

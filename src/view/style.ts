@@ -11,6 +11,11 @@ export interface Style {
   engineKnown?: boolean;
 }
 
+/** What stands between the facts of a line. */
+export function dot({ unicode }: Style): string {
+  return unicode ? '·' : '-';
+}
+
 /** The widest a text gets, however wide the terminal is: lines beyond this are hard to read. */
 const widest = 100;
 const narrowest = 20;

@@ -60,8 +60,8 @@ describe('the list of algorithms', () => {
 
 describe('an algorithm under the contract', () => {
   it('is called with limit, period, cost, now and capacity', () => {
-    expect(slidingWindowLog.args(call())).toEqual(['5', '60000', '1', '', '']);
-    expect(slidingWindowLog.args(call({ heldMs: 0, cost: 0 }))).toEqual(['5', '60000', '0', '0', '']);
+    expect(slidingWindowLog.args(call())).toEqual(['5', '60000', '1', '']);
+    expect(slidingWindowLog.args(call({ heldMs: 0, cost: 0 }))).toEqual(['5', '60000', '0', '0']);
     const drive = { algorithm: 'any', limit: 5, periodMs: 60_000, capacity: 10 };
     expect(slidingWindowLog.args(call({ drive, heldMs: 1_700_000_000_000 }))).toEqual([
       '5',

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { Machine } from '../support/cli.ts';
+import { spawn } from 'node:child_process';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { bin, Machine } from '../support/cli.ts';
 import { keys, Terminal } from '../support/terminal.ts';
 
 const machines: Machine[] = [];
@@ -40,10 +41,10 @@ describe('mission 5 in a terminal', () => {
     await answer(
       terminal,
       ...toTheFirstPrediction,
-      ['A sixth jump', keys.down + keys.enter],
+      ['Your answer', keys.down + keys.enter],
       ['$ (hyperdrive jump enterprise)', keys.enter],
     );
-    expect(await terminal.until('valkey> (ZCARD')).toMatch(/Exactly\. The oldest jump/);
+    expect(await terminal.until('valkey> (ZCARD')).toMatch(/So it was\. The oldest jump/);
     terminal.type(`hyperdrive jump enterprise --look${keys.enter}`);
     expect(await terminal.until('valkey> (ZCARD')).toMatch(/look {2}enterprise · 0 of 5 remaining/);
     terminal.type(`rm -rf /${keys.enter}`);
@@ -55,7 +56,7 @@ describe('mission 5 in a terminal', () => {
       terminal,
       ['Enter goes on', keys.enter],
       ['A detour. Take it?', keys.down + keys.enter],
-      ['Twenty jumps arrive at once', keys.enter],
+      ['Your answer', keys.enter],
       ['$ (hyperdrive burst kobayashi --count 20)', keys.enter],
     );
     const feedback = await terminal.until('Enter goes on');
@@ -75,7 +76,7 @@ describe('mission 5 in a terminal', () => {
     for (let text = ''; !text.includes('The clock runs again'); prompts++) {
       // Every prompt ends where the cursor waits: behind a suggestion, or under the choices.
       text = await terminal.until(
-        /\? \[5 · \d+\/\d+\][^]*(\)|goes on|begins|select|help)\s*$|The clock runs again/,
+        /\? \[5 · \d+\/\d+\][^]*(\)|goes on|begins|runs it|ends the lesson|select|help)\s*$|The clock runs again/,
       );
       terminal.type(keys.enter);
     }
@@ -89,13 +90,13 @@ describe('mission 5 in a terminal', () => {
   it('ends at Ctrl-C with the cursor back and exit 130, and resumes where it was', async () => {
     const here = machine();
     const first = new Terminal(here, ['mission', '5']);
-    await answer(first, ...toTheFirstPrediction, ['A sixth jump', keys.ctrlC]);
+    await answer(first, ...toTheFirstPrediction, ['Your answer', keys.ctrlC]);
     expect(await first.exited).toBe(130);
     expect(first.output.lastIndexOf(showCursor)).toBeGreaterThan(first.output.lastIndexOf('\u001b[?25l'));
     const again = new Terminal(here, ['mission', '5']);
     await answer(
       again,
-      ['A sixth jump', keys.down + keys.enter],
+      ['Your answer', keys.down + keys.enter],
       ['$ (hyperdrive jump enterprise)', keys.enter],
     );
     expect(await again.until('valkey> (ZCARD')).toMatch(/retry after 50 s/);
@@ -104,9 +105,10 @@ describe('mission 5 in a terminal', () => {
   });
 
   it('gives the cursor back at SIGTERM too', async () => {
-    const terminal = new Terminal(machine(), ['mission', '5']);
+    const here = machine();
+    const terminal = new Terminal(here, ['mission', '5']);
     await answer(terminal, ...toTheFirstPrediction);
-    await terminal.until('A sixth jump');
+    await terminal.until('Your answer');
     terminal.kill('SIGTERM');
     expect(await terminal.exited).toBe(143);
     expect(terminal.output.lastIndexOf(showCursor)).toBeGreaterThan(
@@ -114,10 +116,44 @@ describe('mission 5 in a terminal', () => {
     );
   });
 
+  it.each([
+    ['at a line', toTheFirstPrediction.slice(0, 1), '$ (hyperdrive jump enterprise)'],
+    ['at a choice', toTheFirstPrediction, 'Your answer'],
+  ] as [string, [string, string][], string][])(
+    'leaves at Ctrl-D %s, with the clock live again',
+    async (_, way, prompt) => {
+      const here = machine();
+      const terminal = new Terminal(here, ['mission', '5']);
+      await answer(terminal, ...way, [prompt, keys.ctrlD]);
+      expect(await terminal.exited).toBe(130);
+      expect(terminal.fresh).toMatch(/`hyperdrive mission 5` goes on from here/);
+      expect((await here.json(['clock']))[0]).toMatchObject({ clock: { mode: 'live' } });
+    },
+  );
+
+  it('lets the clock go when a signal ends it, or its reader has enough', async () => {
+    const here = machine();
+    await here.run(['engine', 'start']);
+    const piped = spawn(
+      '/bin/sh',
+      ['-c', '"$0" "$1" mission 5 --no-input | head -n 40', process.execPath, bin],
+      {
+        env: here.env as NodeJS.ProcessEnv,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    piped.stdout.resume();
+    await new Promise((settle) => piped.on('close', settle));
+    // head ends first; hyperdrive may still be about to.
+    await vi.waitFor(async () => {
+      expect((await here.json(['clock']))[0]).toMatchObject({ clock: { mode: 'live' } });
+    }, 5_000);
+  });
+
   it('says in one line that the engine went away, keeps the place, and resumes', async () => {
     const here = machine();
     const terminal = new Terminal(here, ['mission', '5'], { columns: 200 });
-    await answer(terminal, ...toTheFirstPrediction, ['A sixth jump', keys.enter]);
+    await answer(terminal, ...toTheFirstPrediction, ['Your answer', keys.enter]);
     await terminal.until('$ (hyperdrive jump enterprise)');
     const [status] = await here.json<{ host: { engines: { pid: number }[] } }>(['engine', 'status']);
     process.kill(status!.host.engines[0]!.pid, 'SIGKILL');
@@ -130,7 +166,7 @@ describe('mission 5 in a terminal', () => {
     const again = new Terminal(here, ['mission', '5']);
     await answer(
       again,
-      ['A sixth jump', keys.down + keys.enter],
+      ['Your answer', keys.down + keys.enter],
       ['$ (hyperdrive jump enterprise)', keys.enter],
     );
     expect(await again.until('valkey> (ZCARD')).toMatch(/retry after 50 s/);

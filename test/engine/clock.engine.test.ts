@@ -7,7 +7,7 @@ import {
   readClock,
   readDeadlines,
   releaseClock,
-  runHeld,
+  runOnClock,
   serverTime,
   warp,
 } from '../../src/engine/clock.ts';
@@ -68,8 +68,8 @@ function target(limit: number, periodMs: number, ship = 'enterprise'): Target {
   };
 }
 
-const ask = (ship: Target, { cost = 1, held = true, connection = engine as Connection } = {}) =>
-  jump(connection, ship, { prefix, held, cost, arrivedMs: 0 });
+const ask = (ship: Target, { cost = 1, connection = engine as Connection } = {}) =>
+  jump(connection, ship, { prefix, cost, arrivedMs: 0 });
 
 it('says of itself whether time stands still inside MULTI/EXEC', async () => {
   expect(engine.capabilities.frozenTime).toBe(await timeStandsStill(engine, `${prefix}enterprise`));
@@ -142,41 +142,45 @@ describe('a held clock', () => {
   it('shows a command the TTL that the key has in held time', async () => {
     const { key } = target(1, 1000);
     await holdClock(engine, prefix, startMs);
-    const run = (...command: (string | number)[]) => runHeld(engine, prefix, [key], () => command);
-    expect(await run('SET', key, '5', 'PX', 60_000)).toMatchObject({ reply: 'OK', nowMs: startMs });
+    const run = (...command: (string | number)[]) => runOnClock(engine, prefix, [key], () => command);
+    expect(await run('SET', key, '5', 'PX', 60_000)).toMatchObject({ reply: 'OK' });
     await warp(engine, prefix, 20_000);
-    const ttl = (await run('PTTL', key))!.reply as number;
+    const ttl = (await run('PTTL', key)).reply as number;
     expect(ttl).toBeLessThanOrEqual(40_000 + slackMs);
     expect(ttl).toBeGreaterThanOrEqual(40_000 - slackMs);
     // Without a TTL there is nothing to park.
     await run('PERSIST', key);
     expect(await readDeadlines(engine, prefix)).toEqual(new Map());
-    expect((await run('PTTL', key))!.reply).toBe(-1);
+    expect((await run('PTTL', key)).reply).toBe(-1);
     await run('DEL', key);
-    expect(await run('TTL', key)).toMatchObject({ reply: -2, nowMs: startMs + 20_000 });
+    expect(await run('TTL', key)).toMatchObject({ reply: -2 });
   });
 
   it('hands the command’s own error back, and parks all the same', async () => {
     const { key } = target(1, 1000);
     await holdClock(engine, prefix, startMs);
-    await runHeld(engine, prefix, [key], () => ['SET', key, '5', 'PX', 60_000]);
-    const failed = await runHeld(engine, prefix, [key], () => ['ZCARD', key]);
-    expect(failed!.reply).toBeInstanceOf(Error);
-    expect((failed!.reply as Error).message).toMatch(/^WRONGTYPE/);
+    await runOnClock(engine, prefix, [key], () => ['SET', key, '5', 'PX', 60_000]);
+    await expect(runOnClock(engine, prefix, [key], () => ['ZCARD', key])).rejects.toThrow(/^WRONGTYPE/);
     expect(await engine.call('PTTL', key)).toBeGreaterThan(hourMs);
   });
 
-  it('runs nothing when the clock is live', async () => {
+  it('runs by the server when the clock is live, and parks nothing', async () => {
     const { key } = target(1, 1000);
-    expect(await runHeld(engine, prefix, [key], () => ['SET', key, '5'])).toBeNull();
-    expect(await engine.call('EXISTS', key)).toBe(0);
+    const told: (number | null)[] = [];
+    const { reply, serverMicros } = await runOnClock(engine, prefix, [key], (heldMs) => {
+      told.push(heldMs);
+      return ['SET', key, '5', 'PX', 60_000];
+    });
+    expect([reply, told]).toEqual(['OK', [null]]);
+    expect(serverMicros / 1000).toBeGreaterThan((await serverTime(engine)) - 60_000);
+    expect(await engine.call('EXISTS', parkedKey(prefix))).toBe(0);
   });
 
   it('parks every key of several', async () => {
     const keys = ['a', 'b'].map((part) => partKey(prefix, 'enterprise', part));
     await holdClock(engine, prefix, startMs);
     const both = `for i, key in ipairs(KEYS) do redis.call('SET', key, i, 'PX', i * 1000) end`;
-    await runHeld(engine, prefix, keys, () => ['EVAL', both, keys.length, ...keys]);
+    await runOnClock(engine, prefix, keys, () => ['EVAL', both, keys.length, ...keys]);
     await expectDeadlines([
       [keys[0]!, startMs + 1000],
       [keys[1]!, startMs + 2000],
@@ -258,7 +262,7 @@ describe('holding a clock that runs', () => {
     const ships = [1000, 60_000, 86_400_000].map((periodMs, index) =>
       target(5, periodMs * 100, `ship${index}`),
     );
-    for (const ship of ships) await ask(ship, { held: false });
+    for (const ship of ships) await ask(ship);
     const lasting = partKey(prefix, 'enterprise', 'note');
     await engine.call('SET', lasting, 'no TTL');
     const real = new Map<string, number>();
@@ -276,7 +280,7 @@ describe('holding a clock that runs', () => {
 
   it('holds at another instant with the TTLs that are left', async () => {
     const ship = target(5, hourMs);
-    await ask(ship, { held: false });
+    await ask(ship);
     const before = Number(await engine.call('PTTL', ship.key));
     await holdClock(engine, prefix, startMs);
     const after = Number(await engine.call('PTTL', ship.key));
@@ -342,7 +346,6 @@ describe('many at once on a held clock', () => {
     await holdClock(engine, prefix, startMs);
     const jumps = await burst(engine, ship, {
       prefix,
-      held: true,
       cost: 1,
       arrivedMs: 0,
       count: 200,
@@ -366,7 +369,7 @@ describe('many at once on a held clock', () => {
         warps++;
       }
     };
-    const fly = burst(engine, ship, { prefix, held: true, cost: 1, arrivedMs: 0, count: 300, clients: 10 });
+    const fly = burst(engine, ship, { prefix, cost: 1, arrivedMs: 0, count: 300, clients: 10 });
     try {
       const [jumps] = await Promise.all([fly.finally(() => landed.abort()), warpUntilLanded()]);
       expect(jumps).toHaveLength(300);

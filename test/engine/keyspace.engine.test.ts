@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
-import { holdClock, releaseClock, runHeld, warp } from '../../src/engine/clock.ts';
+import { holdClock, releaseClock, runOnClock, warp } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { listKeys } from '../../src/engine/key-listing.ts';
 import { readKey, type Excerpt, type KeyState } from '../../src/engine/keyspace.ts';
@@ -171,7 +171,7 @@ describe('TTLs', () => {
 
   it("are the held clock's, to the millisecond, alone and in a listing", async () => {
     const atMs = await holdClock(engine, prefix);
-    await runHeld(engine, prefix, [key], setFor(60_000));
+    await runOnClock(engine, prefix, [key], setFor(60_000));
     await warp(engine, prefix, 1_001);
     const state = await readKey(engine, prefix, key);
     expect(state).toMatchObject({ ttlMs: 58_999, clock: { mode: 'held', nowMs: atMs + 1_001 } });

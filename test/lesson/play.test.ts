@@ -87,16 +87,16 @@ describe('a learner who follows', () => {
     const { result, log } = await play({ answers: enters });
     expect(result).toEqual({ finished: true, passed: 3, failures: [] });
     expect(asked(log)).toEqual([
-      '[5 · 1/4] 01:00:00.000 Enter begins',
-      '[5 · 1/4] 01:00:00.000 $ (hyperdrive jump enterprise)',
-      '[5 · 1/4] 01:00:00.000 Enter goes on',
+      '[5 · 1/4] 01:00:00 Enter begins',
+      '[5 · 1/4] 01:00:00 $ (hyperdrive jump enterprise)',
+      '[5 · 1/4] 01:00:00 Enter goes on',
       '[5 · 2/4] A detour. Take it? Take it / Skip it / Go back / Quit',
-      '[5 · 3/4] How many get through? 5 / 20',
-      '[5 · 3/4] 01:00:00.000 $ (hyperdrive burst kobayashi --count 20)',
-      '[5 · 3/4] 01:00:00.000 valkey> (ZCARD hyperdrive:kobayashi)',
-      '[5 · 3/4] 01:00:00.000 Enter goes on',
-      '[5 · 4/4] Which? This / That',
-      '[5 · 4/4] 01:00:00.000 Enter goes on',
+      '[5 · 3/4] Your answer 5 / 20',
+      '[5 · 3/4] 01:00:00 $ (hyperdrive burst kobayashi --count 20)',
+      '[5 · 3/4] 01:00:00 valkey> (ZCARD hyperdrive:kobayashi)',
+      '[5 · 3/4] 01:00:00 Enter goes on',
+      '[5 · 4/4] Your answer This / That',
+      '[5 · 4/4] 01:00:00 Enter ends the lesson',
     ]);
     expect(happened(log)).toEqual([
       'enter',
@@ -151,7 +151,7 @@ describe('a learner who tries things', () => {
       { answers: typed, valkey: { 'zcard hyperdrive:kobayashi': 9 } },
       { start: 2 },
     );
-    const suggestion = '[5 · 3/4] 01:00:00.000 $ (hyperdrive burst kobayashi --count 20)';
+    const suggestion = '[5 · 3/4] 01:00:00 $ (hyperdrive burst kobayashi --count 20)';
     expect(asked(log).filter((line) => line === suggestion)).toHaveLength(4);
     expect(happened(log)).toContain('run burst kobayashi');
     expect(log).toContain('(integer) 9');

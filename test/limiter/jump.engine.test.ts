@@ -34,7 +34,7 @@ function learners(text: string): Target {
   return { ...target('sliding-window-log', 5, 60_000), algorithm, script: makeScript('mine.lua', text) };
 }
 
-const live = { prefix, held: false, cost: 1, arrivedMs: Date.now() };
+const live = { prefix, cost: 1, arrivedMs: Date.now() };
 
 describe('a burst on the live clock', () => {
   it('of 50 clients and 1,000 jumps is admitted exactly the limit', async () => {
@@ -100,7 +100,7 @@ describe('a jump', () => {
 
   it.each(algorithms.map(({ name }) => name))('of %s answers the same sent whole', async (name) => {
     await holdClock(engine, prefix, startMs);
-    const held = { prefix, held: true, cost: 1, arrivedMs: 0 };
+    const held = { prefix, cost: 1, arrivedMs: 0 };
     const whole = await jump(engine, target(name, 5, 60_000), { ...held, whole: true });
     await releaseClock(engine, prefix);
     await holdClock(engine, prefix, startMs);

@@ -33,7 +33,7 @@ async function jumps(ship: Target, waits: readonly number[], skewMs = 0): Promis
   const decisions: Decision[] = [];
   for (const wait of waits) {
     if (wait) await warp(engine, prefix, wait);
-    decisions.push(await jump(engine, ship, { prefix, held: true, cost: 1, arrivedMs: startMs, skewMs }));
+    decisions.push(await jump(engine, ship, { prefix, cost: 1, arrivedMs: startMs, skewMs }));
   }
   return decisions;
 }

@@ -254,9 +254,9 @@ const checksItsArguments: Check = {
     });
     wrong.push(
       { args: argv({ ...good, limit: subject.maxLimit + 1 }), name: 'limit' },
-      { args: argv({ ...good, nowMs: maxExact - good.periodMs + 1 }), name: 'now_ms' },
-      { args: argv({ ...good, periodMs: maxExact, nowMs: 1 }), name: 'now_ms' },
-      { args: argv({ ...good, periodMs: maxExact }).with(3, ''), name: 'now_ms' },
+      { args: argv({ ...good, nowMs: maxExact - good.periodMs + 1 }), name: 'period_ms' },
+      { args: argv({ ...good, periodMs: maxExact, nowMs: 1 }), name: 'period_ms' },
+      { args: argv({ ...good, periodMs: maxExact }).with(3, ''), name: 'period_ms' },
       { args: [], name: 'limit' },
       { args: ['5'], name: 'period_ms' },
       { args: ['5', '1000'], name: 'cost' },

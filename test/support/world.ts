@@ -39,6 +39,7 @@ export function makeWorld(url: string): World {
       clear: () => false,
     },
     version: '0.0.0',
+    beforeExit: () => () => {},
     runCommand: async (argv, deps: Deps) =>
       void (await createProgram(deps).parseAsync(argv, { from: 'user' })),
     printed: () => text,

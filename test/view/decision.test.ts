@@ -28,7 +28,7 @@ describe('a decision in a line', () => {
     [
       1,
       { ...denied, retryAfterMs: null },
-      '✗ denied  enterprise · 0 of 5 remaining · it does not say when to retry · as good as new in 60 s',
+      '✗ denied  enterprise · 0 of 5 remaining · no retry time · as good as new in 60 s',
     ],
   ])('cost %i, %j', (cost, decision, line) => {
     expect(decisionLine('enterprise', drive, cost, decision, { ...style, width: 200 })).toBe(line);
@@ -50,26 +50,27 @@ describe('a burst', () => {
 
   it('has a line per jump', () => {
     expect(view('+-')).toMatchInlineSnapshot(`
-      "enterprise · 2 jumps at once over 2 connections, answered within 3 ms
+      "enterprise - 2 jumps at once over 2 connections, answered within 3 ms
       +------+-----------+------+----------+
       | jump | decision  | left | retry in |
       +------+-----------+------+----------+
       |    1 | + allowed |    4 |          |
       |    2 | x denied  |    0 | 59.999 s |
       +------+-----------+------+----------+
-      1 allowed, 1 denied · limit 5 per 60 s
+      1 allowed, 1 denied - limit 5 per 60 s
       First denial: jump 2, retry after 59.999 s."
     `);
   });
 
   it('becomes a timeline when it is long', () => {
     expect(view(`+++++${'-'.repeat(200)}`, 40)).toMatchInlineSnapshot(`
-      "enterprise · 205 jumps at once over 2
+      "enterprise - 205 jumps at once over 2
         connections, answered within 3 ms
       +++++ 5
       xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... 200
-      5 allowed, 200 denied · limit 5 per 60 s
-      First denial: jump 6, retry after 59.999 s."
+      5 allowed, 200 denied - limit 5 per 60 s
+      First denial: jump 6, retry after
+        59.999 s."
     `);
   });
 });

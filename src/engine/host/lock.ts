@@ -40,12 +40,20 @@ function readOwner(folder: string, generation: number): Owner | null {
   }
 }
 
+/** The living owner of a folder, or the generation at which there is none. */
+type Claim = { socket: Socket; owner: Owner } | { deadSince: number };
+
 /** Connects to the owner's control socket; null when there is no owner, or only its remains. */
 export async function reachOwner(folder: string): Promise<{ socket: Socket; owner: Owner } | null> {
-  const [highest] = generations(folder);
-  const owner = highest === undefined ? null : readOwner(folder, highest);
+  const claim = await judge(folder);
+  return 'owner' in claim ? claim : null;
+}
+
+async function judge(folder: string): Promise<Claim> {
+  const highest = generations(folder)[0] ?? 0;
+  const owner = readOwner(folder, highest);
   const socket = owner && (await dial(join(folder, owner.control)));
-  return owner && socket ? { socket, owner } : null;
+  return owner && socket ? { socket, owner } : { deadSince: highest };
 }
 
 function dial(path: string): Promise<Socket | null> {
@@ -63,20 +71,21 @@ function dial(path: string): Promise<Socket | null> {
 }
 
 /**
- * Takes the folder for `owner`, whose control socket already answers. Resolves to a function that gives it back, or to
- * null where another owner lives.
+ * Takes the folder for `owner`, whose control socket already answers; false where another owner lives. It is given back by
+ * closing that socket: the lock file stays, for a generation that was judged dead must never come to life again.
  */
-export async function acquire(folder: string, owner: Owner): Promise<(() => void) | null> {
-  const draft = join(folder, `draft.${owner.control}`);
+export async function acquire(folder: string, owner: Owner): Promise<boolean> {
+  const draft = join(folder, `draft-${owner.control}`);
   writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
   try {
     for (;;) {
-      const living = await reachOwner(folder);
-      if (living) {
-        living.socket.destroy();
-        return null;
+      const claim = await judge(folder);
+      if ('owner' in claim) {
+        claim.socket.destroy();
+        return false;
       }
-      const mine = (generations(folder)[0] ?? 0) + 1;
+      // The very next one, not the next that is free: whoever judged the same corpse must collide with us.
+      const mine = claim.deadSince + 1;
       try {
         // A link appears whole or not at all, and never replaces.
         linkSync(draft, join(folder, `lock.${mine}`));
@@ -84,15 +93,13 @@ export async function acquire(folder: string, owner: Owner): Promise<(() => void
         if (codeOf(error) === 'EEXIST') continue;
         throw error;
       }
-      if (generations(folder)[0] !== mine) {
-        // A later generation was created and its forerunners swept while we looked at them.
-        rmSync(join(folder, `lock.${mine}`), { force: true });
-        continue;
+      const all = generations(folder);
+      if (all[0] === mine) {
+        for (const older of all.slice(1)) rmSync(join(folder, `lock.${older}`), { force: true });
+        return true;
       }
-      for (const older of generations(folder)) {
-        if (older < mine) rmSync(join(folder, `lock.${older}`), { force: true });
-      }
-      return () => rmSync(join(folder, `lock.${mine}`), { force: true });
+      // We were so slow that our generation had been taken, outbid and swept.
+      rmSync(join(folder, `lock.${mine}`), { force: true });
     }
   } finally {
     unlinkSync(draft);
@@ -102,7 +109,7 @@ export async function acquire(folder: string, owner: Owner): Promise<(() => void
 /** Removes the sockets and drafts that dead hosts left. For the folder's owner alone; `keep` is its own control socket. */
 export function sweep(folder: string, keep: string): void {
   for (const name of readdirSync(folder)) {
-    if (/^(host|valkey|builtin)-[0-9a-f]+\.sock$/.test(name) && name !== keep)
+    if (/^(draft-)?(host|valkey|builtin)-[0-9a-f]+\.sock$/.test(name) && name !== keep)
       rmSync(join(folder, name), { force: true });
   }
 }

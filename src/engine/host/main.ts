@@ -34,7 +34,6 @@ export async function host(folder: string): Promise<void> {
   const control = `host-${token}.sock`;
   const startedAtMs = Date.now();
   const engines = new Map<HostedKind, Promise<HostedEngine & { running: Running }>>();
-  let release: (() => void) | null = null;
 
   const idleness = watchIdleness(idleForMs, busy, () => void end());
   const server = createServer((socket) => {
@@ -97,10 +96,9 @@ export async function host(folder: string): Promise<void> {
   }
 
   async function end(): Promise<never> {
-    // Nobody new first, then the lock, then the engines: who comes in between starts a host of its own.
+    // Nobody new first: who comes from now on finds a dead lock, and starts a host of its own.
     server.close();
     rmSync(join(folder, control), { force: true });
-    release?.();
     const settled = await Promise.allSettled(engines.values());
     await Promise.allSettled(
       settled.map((result) => (result.status === 'fulfilled' ? result.value.running.stop() : null)),
@@ -113,8 +111,7 @@ export async function host(folder: string): Promise<void> {
     server.once('error', reject);
     server.listen(join(folder, control), resolve);
   });
-  release = await acquire(folder, { control, pid: process.pid });
-  if (!release) {
+  if (!(await acquire(folder, { control, pid: process.pid }))) {
     rmSync(join(folder, control), { force: true });
     process.exit(0);
   }

@@ -7,10 +7,10 @@ const startTimeoutMs = 10_000;
 
 /**
  * The server as a child that cannot outlive its host, however that ends: the shell between them holds the other end of a
- * pipe (fd 3), and when the pipe breaks it kills the server.
+ * pipe (fd 3), and when the pipe breaks it kills the server. maxmemory does not bind Lua, so the address space is limited too.
  */
 const leash =
-  '"$@" 3<&- & server=$!; { read -r _ <&3; kill -9 "$server" 2>/dev/null; } & exec 3<&-; wait "$server"';
+  'ulimit -v 2097152 2>/dev/null; "$@" 3<&- & server=$!; { read -r _ <&3; kill -9 "$server" 2>/dev/null; } & exec 3<&-; wait "$server"';
 
 /** `valkey-server --version` and its like, as [name, major]. Throws where the binary does not run. */
 function versionOf(command: string): { name: string; version: string } {
