@@ -3,7 +3,7 @@ import { listKeys } from '../engine/key-listing.ts';
 import { readKey, type KeyState } from '../engine/keyspace.ts';
 import { ReplyError } from '../engine/port.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
-import { unescapeText } from '../view/escape.ts';
+import { escapeText, unescapeText } from '../view/escape.ts';
 import { keyListDocument, keyListView } from '../view/key-list.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
@@ -34,7 +34,7 @@ export async function run(
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       throw new HyperdriveError(
-        `The server does not show ${name === undefined ? 'its keys' : `"${name}"`}: ${error.message}`,
+        `The server does not show ${name === undefined ? 'its keys' : `"${escapeText(name)}"`}: ${escapeText(error.message)}`,
         { cause: error },
       );
     }

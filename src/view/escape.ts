@@ -51,9 +51,15 @@ function sequenceLength(value: Buffer, at: number): number {
   return Buffer.from(piece.toString('utf8'), 'utf8').equals(piece) ? length : 0;
 }
 
-/** The same for a text of several lines: its line breaks stay. */
+/**
+ * A message made safe: its line breaks stay, and so do its backslashes, for parts of it may be escaped already. What it
+ * shows cannot be read back for certain.
+ */
 export function escapeLines(text: string): string {
-  return text.split('\n').map(escapeText).join('\n');
+  return text
+    .split('\n')
+    .map((line) => escapeText(line).replaceAll('\\\\', '\\'))
+    .join('\n');
 }
 
 /** The bytes that `escapeText` showed so. What is no escape of its kind stands for itself. */

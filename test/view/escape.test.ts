@@ -59,6 +59,7 @@ describe('escapeText', () => {
 
   it('keeps the line breaks of a text of several lines, and nothing else', () => {
     expect(escapeLines('one\n\u001btwo\r\n')).toBe('one\n\\x1btwo\\r\n');
+    expect(escapeLines(escapeText('\u001b\n'))).toBe(escapeText('\u001b\n'));
   });
 });
 
