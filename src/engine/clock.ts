@@ -147,10 +147,12 @@ export async function holdClock(connection: Connection, prefix: string, atMs?: n
 
 /** Moves the clock forward, holding it first where it is live; what expires on the way is deleted. Answers with the new instant. */
 export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
-  return setClock(connection, prefix, (nowMs) => {
-    if (nowMs + byMs <= farthestMs) return nowMs + byMs;
+  // Before the clock is held: a warp that is refused leaves it as it was.
+  const { nowMs } = await readClock(connection, prefix);
+  if (nowMs + byMs > farthestMs) {
     throw new UsageError('That is too far: the clock goes to the year 9999. Warp a shorter time.');
-  });
+  }
+  return setClock(connection, prefix, (heldMs) => heldMs + byMs);
 }
 
 async function setClock(

@@ -59,6 +59,7 @@ export function argsOf(
 function scriptFailure(script: Script, message: string): string {
   const told = message
     .replace(/^ERR /, '')
+    .replace(/^Error running script [0-9a-f]{40},? ?/, '')
     .replace(/ script: [0-9a-f]{40},? on @user_script:\d+\.?$/, '')
     .replace(/ script: [0-9a-f]{40}/, '')
     .replaceAll(/@?user_script:(\d+)/g, `${script.name}:$1`);
