@@ -17,8 +17,8 @@ const heldForMs = 7 * dayMs;
 const farthestMs = Date.UTC(10_000, 0) - 1;
 
 /**
- * Gives each key the TTL that it has at the held instant, or drops it where that has passed. Answers with the real
- * instant, in ms, that the held one stands for: before Valkey and Redis 7.2, time goes on inside MULTI/EXEC.
+ * Gives each key the TTL that it has at the held instant, or drops it where that has passed. Leaves a note for `park` of
+ * the real instant, in ms, that the held one stands for: before Valkey and Redis 7.2, time goes on inside MULTI/EXEC.
  */
 const unpark = `
 local time = redis.call('TIME')

@@ -12,7 +12,7 @@ const startTimeoutMs = 10_000;
 const leash =
   'ulimit -v 2097152 2>/dev/null; "$@" 3<&- & server=$!; { read -r _ <&3; kill -9 "$server" 2>/dev/null; } & exec 3<&-; wait "$server"';
 
-/** `valkey-server --version` and its like, as [name, major]. Throws where the binary does not run. */
+/** `valkey-server --version` and its like: name and version. Throws where the binary does not run. */
 function versionOf(command: string): { name: string; version: string } {
   const text = execFileSync(command, ['--version'], { encoding: 'utf8', timeout: 5_000 });
   const [, name = 'server', version = '0'] = /^(\w+) server v=([\d.]+)/i.exec(text) ?? [];
