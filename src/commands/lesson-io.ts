@@ -35,42 +35,51 @@ export async function lessonIO(
     progress.save({ ...all, missions: { ...all.missions, [mission.id]: change } });
   };
 
-  let left = false;
+  let left: Promise<void> | null = null;
+  let busy: Promise<unknown> = Promise.resolve();
+  /** What changes the server; a signal that comes in between waits for it, and nothing follows. */
+  const changing = <T>(work: () => Promise<T>): Promise<T> => {
+    if (left) return Promise.reject(new Interrupted());
+    const change = work();
+    busy = change.catch(() => undefined);
+    return change;
+  };
+  const letGo = async (): Promise<void> => {
+    await busy;
+    const cleared = await releaseClock(engine, prefix);
+    const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
+    show(wrapWords(`The clock runs again${more}.`, style.width));
+  };
+
   return {
     show,
     style,
     interactive,
     prompts: () => context.prompts(),
     capabilities: engine.capabilities,
-    async run(line, mode) {
-      if (left) throw new Interrupted();
-      const argv = readCommandLine(line, places);
-      if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
-      const shown = mode === 'shown' && !json;
-      const document = await runInside(deps, session, argv, shown);
-      if (shown) stdout.write('\n');
-      return document;
-    },
+    run: (line, mode) =>
+      changing(async () => {
+        const argv = readCommandLine(line, places);
+        if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
+        const shown = mode === 'shown' && !json;
+        const document = await runInside(deps, session, argv, shown);
+        if (shown) stdout.write('\n');
+        return document;
+      }),
     async valkey(line) {
       const reply = await askValkey(line, world);
       // Of the commands that a lesson sends, TYPE alone answers with a word of the server's own.
       return { reply, text: valkeyReply(reply, { status: /^\s*TYPE\s/i.test(line) }) };
     },
     clock: () => readClock(engine, prefix),
-    async enter() {
-      if (left) throw new Interrupted();
-      const cleared = await clearLimiters(engine, prefix);
-      if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
-      entered = true;
-      await holdClock(engine, prefix, beginMs);
-    },
-    async leave() {
-      if (left) return;
-      left = true;
-      const cleared = await releaseClock(engine, prefix);
-      const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
-      show(wrapWords(`The clock runs again${more}.`, style.width));
-    },
+    enter: () =>
+      changing(async () => {
+        const cleared = await clearLimiters(engine, prefix);
+        if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
+        entered = true;
+        await holdClock(engine, prefix, beginMs);
+      }),
+    leave: () => (left ??= letGo()),
     progress: {
       at: (step) => save({ step, ...(isDone(deps, mission.id) && { done: true }) }),
       done: () => {
