@@ -51,7 +51,7 @@ if cost > 0 and missing <= 0 then
   redis.call('ZREMRANGEBYSCORE', key, '-inf', int(at - period))
   -- Two units in one millisecond need two names: a member can be in a set only once.
   local sequence = 0
-  if tonumber(newest[2]) == at then sequence = tonumber(string.match(newest[1], '%d+$') or 0) end
+  if tonumber(newest[2]) == at then sequence = tonumber(string.match(newest[1], '%d+$')) end
   for unit = 1, cost do
     redis.call('ZADD', key, int(at), int(at) .. '-' .. string.format('%05d', sequence + unit))
   end

@@ -81,7 +81,7 @@ function leave(exitCode: number, complaint?: string): void {
   // Who asks twice means it.
   if (leaving) process.exit(exitCode);
   leaving = true;
-  if (stdout.isTTY) stdout.write('\u001b[?25h');
+  if (stdout.isTTY) stdout.write(undos.size ? '\u001b[?25h\n' : '\u001b[?25h');
   if (complaint) stderr.write(`${complaint}\n`);
   setTimeout(() => process.exit(exitCode), graceMs);
   void Promise.allSettled([...undos].map((undo) => undo())).then(() => process.exit(exitCode));

@@ -1,4 +1,5 @@
 import { holdClock, releaseClock, serverTime, type ClockReading } from '../engine/clock.ts';
+import { parkedKey } from '../engine/namespace.ts';
 import { count } from '../view/format.ts';
 import { sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
@@ -19,7 +20,10 @@ const acts: Record<string, Act> = {
   async live(context, session) {
     needNamespace(session, context, 'Letting the clock go');
     const { engine, prefix, clock } = session;
-    if (clock.mode === 'live') return { clock, remark: 'It was live already; nothing was cleared.' };
+    // Parked keys under a live clock are what an interrupted letting-go left: finish it.
+    const parked = Number(await engine.call('EXISTS', parkedKey(prefix)));
+    if (clock.mode === 'live' && !parked)
+      return { clock, remark: 'It was live already; nothing was cleared.' };
     const cleared = await releaseClock(engine, prefix);
     const remark = `Let go; ${count(cleared, 'limiter')} of held time cleared.`;
     return { clock: { mode: 'live', nowMs: await serverTime(engine) }, remark };

@@ -27,7 +27,10 @@ const acts: Record<string, (context: Context) => Promise<void>> = {
   async url(context) {
     const engine = await context.deps.openEngine(context.options, context.notice);
     engine.close();
-    const address = engine.kind === 'url' ? engine.address : `unix:${encodeURI(engine.address)}`;
+    const address =
+      engine.kind === 'url'
+        ? engine.address
+        : `unix:${engine.address.split('/').map(encodeURIComponent).join('/')}`;
     context.result({ url: address }, () => escapeText(address));
   },
 };

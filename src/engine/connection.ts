@@ -80,8 +80,11 @@ function wrap(client: Redis, url: ServerUrl): Connection {
   let turn: Promise<unknown> = Promise.resolve();
 
   const failure = (error: unknown): Error => {
-    if ((error as Error | null)?.name === 'ReplyError')
-      return new ReplyError(messageOf(error), { cause: error });
+    if ((error as Error | null)?.name === 'ReplyError') {
+      // EXECABORT tells only that a queued command was refused; which and why stands beside it.
+      const refused = (error as { previousErrors?: unknown[] }).previousErrors?.[0];
+      return new ReplyError(messageOf(refused ?? error), { cause: error });
+    }
     const late = /Command timed out/.test(messageOf(error));
     return new NoEngineError(
       late

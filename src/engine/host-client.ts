@@ -19,7 +19,7 @@ const reachTimeoutMs = 15_000;
 const answerTimeoutMs = 20_000;
 const mostSpawns = 5;
 /** What of the environment the host is given. */
-const keptNames = ['PATH', 'HOME', 'LANG', 'TMPDIR'];
+const keptNames = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
 
 /** The host lives, and says why it cannot: a server that does not start, say. */
 export class HostRefusal extends NoEngineError {}

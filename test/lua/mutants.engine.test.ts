@@ -136,6 +136,8 @@ it('shrinks what it finds to a few calls, and tells the seed', async () => {
   const told = await model.counterexample(mutant('a unit frees one millisecond late'), {
     ...effort,
     shrink: true,
+    // Where shrinking ends depends on where it began; that it works is seen from one beginning.
+    seed: 1,
   });
   expect(told).toMatch(/^seed \d+ path [\d:]+, shrunk \d+ times:\n/);
   expect(told!.match(/^ {2}at /gm)!.length).toBeLessThanOrEqual(4);

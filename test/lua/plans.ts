@@ -19,6 +19,8 @@ export interface Effort {
   largestLimit: number;
   /** False: stop at the first failure without looking for a smaller one. */
   shrink: boolean;
+  /** Otherwise HYPERDRIVE_TEST_SEED, else chance. */
+  seed?: number;
 }
 
 export interface Check {
@@ -167,10 +169,13 @@ const attemptsOnRunningTime = 5;
 export async function find<T>(
   { frozenTime }: Case,
   arbitrary: fc.Arbitrary<T>,
-  { runs, shrink }: Effort,
+  {
+    runs,
+    shrink,
+    seed = Number(process.env['HYPERDRIVE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31)),
+  }: Effort,
   test: (value: T) => Promise<void>,
 ): Promise<string | null> {
-  const seed = Number(process.env['HYPERDRIVE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   const attempts = async (value: T) => {
     for (let left = frozenTime ? 0 : attemptsOnRunningTime - 1; left > 0; left--) {
       try {

@@ -64,7 +64,8 @@ function dial(path: string): Promise<Socket | null> {
       resolve(socket);
     });
     socket.once('error', (error) => {
-      if (codeOf(error) === 'ECONNREFUSED' || codeOf(error) === 'ENOENT') resolve(null);
+      // Reset: it closed while we stood in its queue.
+      if (['ECONNREFUSED', 'ENOENT', 'ECONNRESET'].includes(codeOf(error) ?? '')) resolve(null);
       else reject(error);
     });
   });
