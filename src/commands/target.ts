@@ -110,7 +110,7 @@ function keyOf(prefix: string, ship: string, drive: Drive, own: Drive | undefine
 }
 
 /** `sliding-window-log, 5 per 60 s`. */
-export function driveLabel({ algorithm, limit, periodMs, capacity }: Drive): string {
+function driveLabel({ algorithm, limit, periodMs, capacity }: Drive): string {
   return `${algorithm}, ${limit} per ${duration(periodMs)}${capacity === undefined ? '' : `, capacity ${count(capacity, 'unit')}`}`;
 }
 

@@ -1,6 +1,6 @@
 import { isBlock, readBlock, type Fence } from './blocks.ts';
 import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
-import type { Mission, MissionCard, Note, Problem, Prose, Step } from './mission.ts';
+import type { Mission, Note, Problem, Prose, Step } from './mission.ts';
 
 export interface Parsed {
   /** As much as could be read; null without a usable front matter. */
@@ -17,17 +17,6 @@ export async function parseMission(source: string, file: string): Promise<Parsed
   const content = readBody(body, bodyLine, note);
   problems.sort((a, b) => a.line - b.line);
   return { mission: card && { ...card, ...content }, problems };
-}
-
-/** The front matter alone, for a list of missions. */
-export async function parseCard(
-  source: string,
-  file: string,
-): Promise<{ card: MissionCard | null; problems: Problem[] }> {
-  const problems: Problem[] = [];
-  const note: Note = (line, message, remedy) => problems.push({ file, line, message, remedy });
-  const card = await readFrontMatter(splitFrontMatter(source).yaml, note);
-  return { card, problems };
 }
 
 /** GitHub's anchor of a heading. */

@@ -53,7 +53,7 @@ const first = [
 ];
 
 /** Every command that a lesson, and whoever plays it, may send: none writes, none looks at the whole server. */
-export const readingCommands: ReadonlyMap<string, Keys> = new Map<string, Keys>([
+const readingCommands: ReadonlyMap<string, Keys> = new Map<string, Keys>([
   ...first.map((name): [string, Keys] => [name, 'first']),
   ['EXISTS', 'all'],
   ['MGET', 'all'],

@@ -13,7 +13,7 @@ export function engineLabel({ kind, server, address }: Pick<Engine, 'kind' | 'se
 }
 
 /** `clock live`, or where the held clock stands. */
-export function clockLabel(clock: ClockReading): string {
+function clockLabel(clock: ClockReading): string {
   return clock.mode === 'live' ? 'clock live' : `clock held at ${timeOfDay(clock.nowMs)} UTC`;
 }
 

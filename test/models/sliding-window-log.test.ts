@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ask } from '../lua/plans.ts';
 import { slidingWindowLogCases } from './sliding-window-log.cases.ts';
 import { SlidingWindowLogModel } from './sliding-window-log.ts';
 import { timeline } from './timeline.ts';
@@ -6,20 +7,7 @@ import { timeline } from './timeline.ts';
 describe('the exact model of a sliding window log', () => {
   it.each(slidingWindowLogCases)('$name', ({ rows }) => {
     const model = new SlidingWindowLogModel();
-    const answers = rows.map(({ limit, periodMs, cost, nowMs }) => {
-      const answer = model.decide({
-        limit: BigInt(limit),
-        periodMs: BigInt(periodMs),
-        cost: BigInt(cost),
-        nowMs: BigInt(nowMs),
-      });
-      return {
-        allowed: answer.allowed,
-        remaining: Number(answer.remaining),
-        retryAfterMs: Number(answer.retryAfterMs),
-        resetAfterMs: Number(answer.resetAfterMs),
-      };
-    });
+    const answers = rows.map((row) => ask(model, row));
     expect(answers).toEqual(rows.map(({ decision }) => decision));
   });
 });

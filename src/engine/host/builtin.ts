@@ -5,7 +5,7 @@ import type { Running } from './main.ts';
  * Makes Date.now() stand still within one turn of the event loop, as Valkey's own clock does: so TIME and TTLs agree
  * inside a script and inside MULTI/EXEC, which the look-alike runs within one turn. For the host process alone.
  */
-export function freezeTimeWithinATurn(): void {
+function freezeTimeWithinATurn(): void {
   const clock = Date.now;
   let frozen: number | undefined;
   Date.now = () => {
