@@ -42,6 +42,15 @@ export interface Deps {
   prompts(): Promise<Prompts>;
   /** The caller's clock, ms since 1970. */
   now(): number;
+  /** Resolves after so much real time, or as soon as the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** A seed for chance where nobody gave one: a whole number from 0 to 2^31 - 1. */
+  seed(): number;
+  /**
+   * The name of the next key that a person presses (`space`, `q`, `return`), or null when the signal aborts first. Rejects with
+   * `Interrupted` on Ctrl-C. Undefined where nobody sits there.
+   */
+  nextKey?(signal: AbortSignal): Promise<string | null>;
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
@@ -55,6 +64,8 @@ export interface Deps {
   packageFile(path: string): string;
   /** The text of a file of the user's; rejects with `UsageError`. */
   readFile(path: string): Promise<string>;
+  /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
+  writeNewFile(path: string, text: string): Promise<void>;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */

@@ -6,9 +6,15 @@ export interface Ship {
   drive: Drive;
 }
 
-/** The ships that everybody has. */
+/** The ships that everybody has: one for each algorithm, and the one that flies the published log. */
 export const builtInFleet: readonly Ship[] = [
+  { name: 'tardis', drive: { algorithm: 'fixed-window', limit: 5, periodMs: 60_000 } },
+  { name: 'falcon', drive: { algorithm: 'token-bucket', limit: 10, periodMs: 60_000 } },
+  { name: 'nostromo', drive: { algorithm: 'leaky-bucket-meter', limit: 10, periodMs: 60_000 } },
+  { name: 'serenity', drive: { algorithm: 'leaky-bucket-queue', limit: 10, periodMs: 60_000 } },
   { name: 'enterprise', drive: { algorithm: 'sliding-window-log', limit: 5, periodMs: 60_000 } },
+  { name: 'heart-of-gold', drive: { algorithm: 'sliding-window-counter', limit: 10, periodMs: 60_000 } },
+  { name: 'discovery-one', drive: { algorithm: 'gcra', limit: 10, periodMs: 60_000 } },
   { name: 'kobayashi', drive: { algorithm: 'flawed/timestamp-as-member', limit: 5, periodMs: 60_000 } },
 ];
 

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import module from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import type { Deps } from './deps.ts';
@@ -39,6 +41,11 @@ const deps: Deps = {
   canAsk: (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb',
   prompts: async () => (await import('./platform/prompts.ts')).prompts,
   now: Date.now,
+  sleep: (ms, signal) =>
+    sleep(ms, undefined, { signal }).catch((error: unknown) => {
+      if (!signal?.aborted) throw error;
+    }),
+  seed: () => randomInt(2 ** 31),
   openEngine: async (choice, notice) =>
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
   engineHost: {
@@ -51,6 +58,7 @@ const deps: Deps = {
   listMissions: () => readdirSync(join(packageFolder, 'missions')),
   exists: existsSync,
   readFile: readUserFile,
+  writeNewFile: writeUserFile,
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,
@@ -69,6 +77,19 @@ async function readUserFile(path: string): Promise<string> {
       codeOf(error) ?? ''
     ];
     throw new UsageError(`${path} cannot be read: ${why ?? messageOf(error)}.`, { cause: error });
+  }
+}
+
+async function writeUserFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (error) {
+    const why = {
+      EEXIST: 'it is there already',
+      ENOENT: 'its folder does not exist',
+      EACCES: 'its folder may not be written',
+    }[codeOf(error) ?? ''];
+    throw new UsageError(`${path} cannot be written: ${why ?? messageOf(error)}.`, { cause: error });
   }
 }
 

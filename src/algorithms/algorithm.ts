@@ -10,10 +10,60 @@ export interface Algorithm {
   /** Whether the drive's `capacity` means something to it. */
   bucket: boolean;
   /** What is wrong with it, for the gallery of widespread mistakes. */
-  flaw?: string;
+  flaw?: Flaw;
   /** Why it cannot do what is asked, where its convention is narrower than the contract. */
   refuses?(drive: Drive, cost: number): string | null;
   /** ARGV for one jump. */
   args(call: Call): string[];
+  /**
+   * For a limiter that takes several calls, which is a mistake: ARGV of the next call, given the replies so far, or null when
+   * it has what it needs. Its file has the calls one after the other, each behind a line `-- call <n>…`.
+   */
+  next?(call: Call, replies: readonly Reply[]): string[] | null;
+  /** Reads the reply; of a limiter that takes several calls, the array of all replies. */
   read(reply: Reply): Decision;
+}
+
+/** A widespread mistake, and the smallest trace that shows it. */
+export interface Flaw {
+  /** What goes wrong, in one sentence that begins in lower case and has no full stop. */
+  what: string;
+  /** Where it is found. */
+  source: string;
+  /** The mission that shows it, where one does. */
+  mission?: number;
+  /** The algorithm that does it right: it answers the same trace as `due`. */
+  instead: string;
+  /** The numbers of the trace. */
+  drive: Omit<Drive, 'algorithm'>;
+  trace: readonly FlawRow[];
+}
+
+/** Some jumps in a row, on a clock that only the rows move. */
+export interface FlawRow {
+  /** When the first of them comes, in ms from the start; the start is a whole period of 1970. */
+  atMs: number;
+  jumps: number;
+  /** Time between them; 0 unless given. */
+  everyMs?: number;
+  /** What each costs; 1 unless given. */
+  cost?: number;
+  /** How far the caller's clock is ahead. */
+  skewMs?: number;
+  /** All callers are at their first call before any makes its second: only for what takes several calls. */
+  interleaved?: true;
+  /** Every caller dies after its first call: only for what takes several calls. */
+  dies?: true;
+  /** How many are admitted by the flawed script. */
+  got: number;
+  /** How many should be. */
+  due: number;
+  /** What the last jump is told, by the flawed script and by the right one, where that is the point. */
+  told?: {
+    field: 'remaining' | 'retryAfterMs' | 'resetAfterMs';
+    got: number | null;
+    due: number;
+  };
+  /** What it leaves behind, where that is the point: the key's TTL, null for none, -2 where there is no key. */
+  ttlMs?: { got: number | null; due: number | null };
 }

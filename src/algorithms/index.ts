@@ -1,17 +1,36 @@
 import { UsageError } from '../errors.ts';
 import type { Algorithm } from './algorithm.ts';
+import { fixedWindow } from './fixed-window.ts';
+import { flawed } from './flawed/index.ts';
+import { gcra } from './gcra.ts';
+import { leakyBucketMeter } from './leaky-bucket-meter.ts';
+import { leakyBucketQueue } from './leaky-bucket-queue.ts';
+import { slidingWindowCounter } from './sliding-window-counter.ts';
 import { slidingWindowLog } from './sliding-window-log.ts';
-import { timestampAsMember } from './timestamp-as-member.ts';
+import { tokenBucket } from './token-bucket.ts';
 
 export type { Algorithm } from './algorithm.ts';
 
+/** The scripts under the decision contract, in the order in which the missions teach them. */
+export const correct: readonly Algorithm[] = [
+  fixedWindow,
+  tokenBucket,
+  leakyBucketMeter,
+  leakyBucketQueue,
+  slidingWindowLog,
+  slidingWindowCounter,
+  gcra,
+];
+
 /** Every script that ships, correct ones first. */
-export const algorithms: readonly Algorithm[] = [slidingWindowLog, timestampAsMember];
+export const algorithms: readonly Algorithm[] = [...correct, ...flawed];
 
 /** Throws `UsageError` with the names that exist. */
 export function findAlgorithm(name: string): Algorithm {
   const found = algorithms.find((algorithm) => algorithm.name === name);
   if (found) return found;
-  const names = algorithms.map((algorithm) => algorithm.name).join(', ');
-  throw new UsageError(`There is no algorithm ${JSON.stringify(name.slice(0, 80))}. There are: ${names}.`);
+  const names = correct.map((algorithm) => algorithm.name).join(', ');
+  throw new UsageError(
+    `There is no algorithm ${JSON.stringify(name.slice(0, 80))}. There are: ${names}, and flawed ones (hyperdrive lua --flawed).`,
+  );
 }

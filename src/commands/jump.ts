@@ -1,6 +1,6 @@
 import { readKey } from '../engine/keyspace.ts';
 import { UsageError } from '../errors.ts';
-import { argsOf, jump } from '../limiter/jump.ts';
+import { argsOf, fullJump } from '../limiter/jump.ts';
 import { decisionLine, evalLine } from '../view/decision.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
@@ -25,12 +25,12 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
     const target = await chooseTarget(context, options, argument, prefix, cost);
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
-    const decision = await jump(engine, target, asked);
+    const { decision, calls } = await fullJump(engine, target, asked);
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
-    const { ship, key, drive, script } = target;
+    const { ship, key, drive, scripts } = target;
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
-    const line = whole ? evalLine(script.text, [key], argsOf(target, heldMs, asked)) : undefined;
+    const line = whole ? evalLine(scripts[0]!.text, [key], argsOf(target, heldMs, asked)) : undefined;
     context.result(
       {
         ship,
@@ -38,6 +38,7 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
         ...drive,
         cost,
         ...decision,
+        calls,
         ...(line !== undefined && { eval: line }),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),

@@ -7,7 +7,7 @@ import { findShip, unknownShip } from '../fleet.ts';
 import { contractArgs, readContractReply } from '../limiter/contract.ts';
 import type { Drive } from '../limiter/decision.ts';
 import type { Target } from '../limiter/jump.ts';
-import { makeScript } from '../limiter/script.ts';
+import { makeScript, makeScripts } from '../limiter/script.ts';
 import { count, duration } from '../view/format.ts';
 import type { Context } from './context.ts';
 
@@ -56,7 +56,7 @@ export async function chooseTarget(
       ship: name,
       drive: { ...drive, algorithm: algorithm.name },
       algorithm,
-      script,
+      scripts: [script],
       // Named after its text too: an edited script meets no state that another version left.
       key: partKey(prefix, name, 'script', file, script.sha.slice(0, 8)),
     };
@@ -73,7 +73,7 @@ export async function chooseTarget(
     ship: name,
     drive,
     algorithm,
-    script: makeScript(path, context.deps.packageFile(path)),
+    scripts: makeScripts(path, context.deps.packageFile(path)),
     key: keyOf(prefix, name, drive, own),
   };
 }

@@ -23,6 +23,13 @@ export function readContractReply(reply: Reply): Decision {
   };
 }
 
+/** The same with a fifth integer, `delay_ms`: what a queue answers. */
+export function readQueueReply(reply: Reply): Decision {
+  const delayMs = integers(reply, 5)[4]!;
+  if (delayMs < 0) throw badReply(reply, 'delay_ms is not below 0');
+  return { ...readContractReply(reply), delayMs };
+}
+
 /** The reply as at least `count` integers. */
 export function integers(reply: Reply, count: number): number[] {
   if (

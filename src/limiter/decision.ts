@@ -15,6 +15,8 @@ export interface Decision {
   retryAfterMs: number | null;
   /** Wait until the limiter is as good as new, if nobody jumps. */
   resetAfterMs: number | null;
+  /** How long an admitted jump waits for its turn, where the limiter is a queue. */
+  delayMs?: number;
 }
 
 /** What one jump asks of a script. */

@@ -15,6 +15,15 @@ export function makeScript(name: string, text: string): Script {
 }
 
 /**
+ * The scripts of a Lua file: one, or several where lines `-- call 1…`, `-- call 2…` part it, each a call of its own. What
+ * stands before the first such line is the file's head.
+ */
+export function makeScripts(name: string, text: string): readonly Script[] {
+  const parts = text.split(/^(?=-- call \d+\b)/m);
+  return parts.length === 1 ? [makeScript(name, text)] : parts.slice(1).map((part) => makeScript(name, part));
+}
+
+/**
  * Runs a script once, by its SHA, by the namespace's clock; a server that does not know it is sent the whole text, which it
  * then keeps. `whole` sends the text in any case. Rejects with `ReplyError` where the script or the server refuses.
  */

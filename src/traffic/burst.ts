@@ -1,6 +1,6 @@
 import type { Connection, Engine } from '../engine/port.ts';
 import type { Decision } from '../limiter/decision.ts';
-import { stampedJump, type JumpOptions, type Target } from '../limiter/jump.ts';
+import { fullJump, type JumpOptions, type Target } from '../limiter/jump.ts';
 
 /** One jump of a burst. */
 export interface BurstJump extends Decision {
@@ -37,7 +37,7 @@ export async function burst(
       connections.map(async (connection, index) => {
         while (left > 0) {
           left--;
-          answers.push({ client: index + 1, ...(await stampedJump(connection, target, options)) });
+          answers.push({ client: index + 1, ...(await fullJump(connection, target, options)) });
         }
       }),
     );

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { algorithms, findAlgorithm } from '../../src/algorithms/index.ts';
 import { slidingWindowLog } from '../../src/algorithms/sliding-window-log.ts';
-import { timestampAsMember } from '../../src/algorithms/timestamp-as-member.ts';
+import { timestampAsMember } from '../../src/algorithms/flawed/timestamp-as-member.ts';
 import { HyperdriveError, UsageError } from '../../src/errors.ts';
 import type { Call } from '../../src/limiter/decision.ts';
 import { models } from '../models/index.ts';

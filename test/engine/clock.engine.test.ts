@@ -64,7 +64,7 @@ function target(limit: number, periodMs: number, ship = 'enterprise'): Target {
     drive: { algorithm: algorithm.name, limit, periodMs },
     algorithm,
     key: ownKey(prefix, ship),
-    script,
+    scripts: [script],
   };
 }
 

@@ -25,13 +25,13 @@ function target(name: string, limit: number, periodMs: number): Target {
     drive: { algorithm: name, limit, periodMs },
     algorithm,
     key: ownKey(prefix, 'enterprise'),
-    script: makeScript(`lua/${name}.lua`, readLua(name)),
+    scripts: [makeScript(`lua/${name}.lua`, readLua(name))],
   };
 }
 
 function learners(text: string): Target {
   const algorithm = { ...findAlgorithm('sliding-window-log'), args: contractArgs, read: readContractReply };
-  return { ...target('sliding-window-log', 5, 60_000), algorithm, script: makeScript('mine.lua', text) };
+  return { ...target('sliding-window-log', 5, 60_000), algorithm, scripts: [makeScript('mine.lua', text)] };
 }
 
 const live = { prefix, cost: 1, arrivedMs: Date.now() };

@@ -7,7 +7,7 @@ import { ownKey, prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Decision } from '../../src/limiter/decision.ts';
 import { jump, type Target } from '../../src/limiter/jump.ts';
-import { makeScript } from '../../src/limiter/script.ts';
+import { makeScripts } from '../../src/limiter/script.ts';
 import { readLua } from './trace.ts';
 
 const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
@@ -24,7 +24,7 @@ function target(name: string, limit: number, periodMs: number): Target {
     drive: { algorithm: name, limit, periodMs },
     algorithm,
     key: ownKey(prefix, 'kobayashi'),
-    script: makeScript(`lua/${name}.lua`, readLua(name)),
+    scripts: makeScripts(`lua/${name}.lua`, readLua(name)),
   };
 }
 

@@ -25,6 +25,8 @@ export function makeWorld(url: string): World {
     canAsk: false,
     prompts: () => Promise.reject(new Error('nobody is here to ask')),
     now: Date.now,
+    sleep: () => Promise.reject(new Error('no test waits')),
+    seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
     engineHost: { status: async () => null, stop: async () => false },
     fleet: builtInFleet,
@@ -33,6 +35,7 @@ export function makeWorld(url: string): World {
     exists: existsSync,
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     readFile: async (path) => readFileSync(path, 'utf8'),
+    writeNewFile: () => Promise.reject(new Error('no test writes here')),
     progress: {
       load: () => progress,
       save: (next) => void (progress = next),
