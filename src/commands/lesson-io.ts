@@ -12,6 +12,8 @@ import { valkeyReply } from '../view/valkey-reply.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Context, Session } from './context.ts';
 
+const hourMs = 3_600_000;
+
 /** A lesson's world: the real handlers on the engine that is open, the namespace's clock, the learner's terminal. */
 export async function lessonIO(
   context: Context,
@@ -25,8 +27,9 @@ export async function lessonIO(
   const show = (text: string, tight?: 'tight'): void => {
     if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
   };
-  // One instant for the whole lesson: each step finds what it would have found on the way.
-  const beginMs = Math.floor((await serverTime(engine)) / 1000) * 1000;
+  // One instant for the whole lesson: each step finds what it would have found on the way. A whole hour, because some windows
+  // follow the clock.
+  const beginMs = Math.floor((await serverTime(engine)) / hourMs) * hourMs;
   const places: ScriptPlaces = { folder, bases: [folder, deps.packageFolder, ''], exists: deps.exists };
   let entered = false;
   const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
