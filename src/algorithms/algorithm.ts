@@ -44,7 +44,10 @@ export interface Flaw {
 
 /** Some jumps in a row, on a clock that only the rows move. */
 export interface FlawRow {
-  /** When the first of them comes, in ms from the start; the start is a whole period of 1970. */
+  /**
+   * When the first of them comes, in ms from the start; the start is a whole period of 1970. Where a TTL must have run out it
+   * is a little later than that: on some servers a TTL is a millisecond late.
+   */
   atMs: number;
   jumps: number;
   /** Time between them; 0 unless given. */
