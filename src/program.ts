@@ -54,16 +54,20 @@ export function createProgram(deps: Deps): Command {
     .action(does(() => import('./commands/mission.ts')));
 
   drive(program.command('jump').description('make one jump and see what it left in the server'))
-    .option('--cost <units>', 'what the jump costs (default: 1)', whole(0))
+    .option('--cost <units>', 'what the jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--look', 'cost nothing, change nothing')
-    .option('--skew <duration>', "how far the caller's clock is ahead, for scripts that believe it", period)
+    .option(
+      '--skew <duration>',
+      "how far the caller's clock is ahead, or with a minus behind, for scripts that believe it",
+      signedPeriod,
+    )
     .option('--eval', 'send EVAL with the whole script, and print the line')
     .action(does(() => import('./commands/jump.ts')));
 
   drive(program.command('burst').description('make many jumps at once over real connections'))
     .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, 1_000_000))
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
-    .option('--cost <units>', 'what each jump costs (default: 1)', whole(0))
+    .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .action(does(() => import('./commands/burst.ts')));
 
   program
@@ -131,9 +135,9 @@ function drive(command: Command): Command {
 function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value;
+    if (/^-?\d{1,16}$/.test(text) && value >= least && value <= most) return value;
     const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
-    throw new InvalidArgumentError(`Expected a whole number, ${range}.`);
+    throw new InvalidArgumentError(`Expected a whole number${least < 0 ? '' : `, ${range}`}.`);
   };
 }
 
@@ -141,6 +145,10 @@ function period(text: string): number {
   const value = parseDuration(text);
   if (value) return value;
   throw new InvalidArgumentError('Expected a duration such as 500ms, 60s or 1h.');
+}
+
+function signedPeriod(text: string): number {
+  return text.startsWith('-') ? -period(text.slice(1)) : period(text);
 }
 
 function unknownCommand(program: Command, name: string): UsageError {

@@ -48,6 +48,13 @@ export async function chooseTarget(
   const capacity = options.capacity ?? own?.capacity;
   if (capacity !== undefined) drive.capacity = capacity;
 
+  // Scripts that know no better are in the gallery, to be seen.
+  if (cost < 0 && (options.script !== undefined || !findAlgorithm(drive.algorithm).flaw)) {
+    throw new UsageError(
+      `--cost is 0 or more, and ${cost} is less: only --algorithm flawed/negative-cost takes that.`,
+    );
+  }
+
   if (options.script !== undefined) {
     const file = basename(options.script);
     const script = makeScript(file, await context.deps.readFile(options.script));

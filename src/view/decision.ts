@@ -21,7 +21,7 @@ export function decisionLine(
   const { allowed, remaining, retryAfterMs, resetAfterMs } = decision;
   const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
   const facts = [
-    `${style.chalk.bold(ship)}${cost > 1 ? ` for ${count(cost, 'unit')}` : ''}`,
+    `${style.chalk.bold(ship)}${cost > 1 || cost < 0 ? ` for ${count(cost, 'unit')}` : ''}`,
     ...(remaining === null ? [] : [`${remaining} of ${drive.capacity ?? drive.limit} remaining`]),
     ...(allowed ? [] : [retry(retryAfterMs)]),
     ...(resetAfterMs === null
