@@ -18,12 +18,12 @@ export const gcra: Algorithm = {
     keyBytes: 96,
     notes: [
       {
-        line: 'local wait = arrival - now + math.ceil((part + price - full) / limit)',
-        note: 'The whole algorithm: how much too early this jump comes. Zero or less is on time; more than zero is already the answer to when.',
-      },
-      {
         line: 'if ms >= now then arrival, part = ms, parts end -- an instant that has passed says: full',
         note: 'There is no refill to compute. Time goes by, and the stored instant falls behind it.',
+      },
+      {
+        line: 'local wait = arrival - now + math.ceil((part + price - full) / limit)',
+        note: 'The whole algorithm: how much too early this jump comes. Zero or less is on time; more than zero is already the answer to when.',
       },
       {
         line: "local value = int(arrival) .. '+' .. int(part) .. '/' .. int(limit)",
