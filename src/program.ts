@@ -79,6 +79,22 @@ export function createProgram(deps: Deps): Command {
     .action(does(() => import('./commands/inspect.ts')));
 
   program
+    .command('lua')
+    .description('read a script, explained; without a name, list them')
+    .argument('[algorithm]', "its name, or a ship's")
+    .option('--flawed', 'list the widespread mistakes')
+    .addOption(new Option('--raw', "print the file's bytes and nothing else").conflicts(['sha', 'snippet']))
+    .addOption(new Option('--sha', 'print what SCRIPT LOAD answers').conflicts('snippet'))
+    .addOption(
+      new Option('--snippet <language>', 'print how to call it from an application').choices([
+        'node',
+        'python',
+        'go',
+      ]),
+    )
+    .action(does(() => import('./commands/lua.ts')));
+
+  program
     .command('warp')
     .description('hold the clock and move it forward')
     .argument('<duration>', 'such as 500ms, 30s, 1m30s')

@@ -10,6 +10,7 @@ import type {
 import type { ClockReading } from '../engine/clock.ts';
 import { timeOfDay } from './format.ts';
 import { safeText, wrapInline } from './inline.ts';
+import { paintLua } from './lua-paint.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -81,15 +82,6 @@ export function luaView(file: string, code: string, style: Style): string {
       .flatMap((line) => wrapCode(safeText(line.slice(common)), style.width - 2))
       .map((line) => `${bar} ${paintLua(line, style)}`.trimEnd()),
   ].join('\n');
-}
-
-const lua =
-  /(--.*$)|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\b(and|break|do|else|elseif|end|false|for|function|if|in|local|nil|not|or|repeat|return|then|true|until|while)\b/g;
-
-function paintLua(line: string, { chalk }: Style): string {
-  return line.replaceAll(lua, (text, comment?: string, string?: string) =>
-    comment ? chalk.dim(text) : string ? chalk.green(text) : chalk.magenta(text),
-  );
 }
 
 /** The question with all its choices, for a lesson that nobody answers. */
