@@ -11,6 +11,7 @@ import type { ClockReading } from '../engine/clock.ts';
 import { timeOfDay } from './format.ts';
 import { safeText, wrapInline } from './inline.ts';
 import { renderMarkdown } from './markdown.ts';
+import { shellWord } from './shell-word.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
@@ -162,7 +163,7 @@ export function missionLine(
 
 /** The command line that plays a mission. */
 export function playLine(name: string): string {
-  return `hyperdrive mission ${/^[\w./~-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`;
+  return `hyperdrive mission ${shellWord(name)}`;
 }
 
 /** For --from: which steps there are. */

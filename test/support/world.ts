@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Deps, Document, Progress } from '../../src/deps.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
-import { builtInFleet } from '../../src/fleet.ts';
 import { createProgram } from '../../src/program.ts';
 
 export const packageFolder = join(import.meta.dirname, '../..');
@@ -29,7 +28,6 @@ export function makeWorld(url: string): World {
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
     engineHost: { status: async () => null, stop: async () => false },
-    fleet: builtInFleet,
     packageFolder,
     listMissions: () => readdirSync(join(packageFolder, 'missions')),
     exists: existsSync,
