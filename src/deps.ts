@@ -1,6 +1,7 @@
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
+import type { Machine } from './platform/machine.ts';
 
 /** A stream of text to a person or a pipe. */
 export interface TextStream {
@@ -53,6 +54,8 @@ export interface Deps {
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
+  /** What of the machine decides whether hyperdrive works on it. */
+  machine(): Promise<Machine>;
   /** The folder that hyperdrive is installed in, as an absolute path. */
   packageFolder: string;
   /** The names of the folders in `missions/`. */

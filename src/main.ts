@@ -50,6 +50,7 @@ const deps: Deps = {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),
   },
+  machine: async () => (await import('./platform/machine.ts')).examineMachine(env),
   packageFolder,
   packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
   listMissions: () => readdirSync(join(packageFolder, 'missions')),

@@ -113,6 +113,11 @@ export function createProgram(deps: Deps): Command {
     .action(does(() => import('./commands/engine.ts')));
 
   program
+    .command('doctor')
+    .description('check what hyperdrive needs of this machine and of the server')
+    .action(does(() => import('./commands/doctor.ts')));
+
+  program
     .command('reset')
     .description("delete limiters of the namespace: a ship's, or all")
     .argument('[ship]')

@@ -97,6 +97,16 @@ export function needNamespace({ engine }: Session, { options }: Context, what: s
   );
 }
 
+/** The options that lead a command of the user's to the same server and namespace. */
+export function sameServer({ url, engine, namespace }: GlobalOptions): string[] {
+  // A URL may hold a password: whoever gave one knows to give it again.
+  return [
+    ...(url === undefined ? [] : ['--url URL']),
+    ...(engine === undefined ? [] : [`--engine ${engine}`]),
+    ...(namespace === undefined ? [] : [`--namespace ${namespace}`]),
+  ];
+}
+
 /** The engine and the clock as every document carries them. */
 export function sessionDocument({ engine, clock }: Session): Document {
   return { engine: { kind: engine.kind, ...engine.server }, clock };
