@@ -1,7 +1,7 @@
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
-import type { Ship } from './fleet.ts';
+import type { Machine } from './platform/machine.ts';
 
 /** A stream of text to a person or a pipe. */
 export interface TextStream {
@@ -54,7 +54,8 @@ export interface Deps {
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
-  fleet: readonly Ship[];
+  /** What of the machine decides whether hyperdrive works on it. */
+  machine(): Promise<Machine>;
   /** The folder that hyperdrive is installed in, as an absolute path. */
   packageFolder: string;
   /** The names of the folders in `missions/`. */
@@ -62,7 +63,7 @@ export interface Deps {
   exists(path: string): boolean;
   /** The text of a file that came with hyperdrive, by its path in the package (`lua/gcra.lua`). */
   packageFile(path: string): string;
-  /** The text of a file of the user's; rejects with `UsageError`. */
+  /** The text of a file of the user's; rejects with `UsageError`, also where it is large or no text. */
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;

@@ -22,6 +22,10 @@ export function createProgram(deps: Deps): Command {
     .option('--url <url>', 'a server of yours: valkey://, valkeys:// (TLS), unix:/path (default: VALKEY_URL)')
     .addOption(new Option('--engine <kind>', 'force where scripts run').choices(['url', 'valkey', 'builtin']))
     .option('--namespace <name>', 'work on hyperdrive:<name>:* instead of hyperdrive:*')
+    .option(
+      '--fleet <file>',
+      'ships of yours instead of the built-in ones, outside of lessons (default: HYPERDRIVE_FLEET)',
+    )
     .option('--json', 'print one JSON document per result')
     .option('--no-input', 'ask nothing')
     .option('--verbose', 'show the causes of an error')
@@ -109,6 +113,13 @@ export function createProgram(deps: Deps): Command {
     .action(does(() => import('./commands/clock.ts')));
 
   program
+    .command('fleet')
+    .description('show the ships and their drives; init: write an example of a fleet of your own')
+    .addArgument(new Argument('[what]', 'show (the default) or init').choices(['show', 'init']))
+    .argument('[file]', 'what init writes (default: fleet.json)')
+    .action(does(() => import('./commands/fleet.ts')));
+
+  program
     .command('engine')
     .description('the server that scripts run on: status, start it, stop it, print its URL')
     .addArgument(
@@ -120,6 +131,11 @@ export function createProgram(deps: Deps): Command {
       ]),
     )
     .action(does(() => import('./commands/engine.ts')));
+
+  program
+    .command('doctor')
+    .description('check what hyperdrive needs of this machine and of the server')
+    .action(does(() => import('./commands/doctor.ts')));
 
   program
     .command('reset')

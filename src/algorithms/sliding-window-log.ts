@@ -40,6 +40,7 @@ export const slidingWindowLog: Algorithm = {
       },
     ],
   },
+  refuses: ({ limit }) => (limit > 10_000 ? 'it remembers every unit, so its limit is 10,000 at most' : null),
   args: contractArgs,
   read: readContractReply,
 };

@@ -113,6 +113,8 @@ async function runInside(
   let complaints = '';
   const inside: Deps = {
     ...deps,
+    // A lesson names its ships: they are the built-in ones, whatever fleet the learner has.
+    env: { ...deps.env, HYPERDRIVE_FLEET: undefined },
     stdout: shown ? deps.stdout : nowhere,
     stderr: { ...nowhere, write: (text) => void (complaints += text) },
     canAsk: false,

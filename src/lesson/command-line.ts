@@ -14,8 +14,8 @@ export const verbs = [
   'attack',
 ] as const;
 
-/** Which engine and namespace a lesson plays on is settled before it begins, and it writes no files. */
-const refusedOptions = ['--url', '--engine', '--namespace', '--output', '--out', '-o', '--save'];
+/** Which engine, namespace and fleet a lesson plays with is settled before it begins, and it writes no files. */
+const refusedOptions = ['--url', '--engine', '--namespace', '--fleet', '--output', '--out', '-o', '--save'];
 
 const shellOnly: Record<string, string> = {
   '|': 'pipes',
@@ -93,7 +93,9 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
   for (const option of argv) {
     const refused = refusedOptions.find((name) => option === name || option.startsWith(`${name}=`));
     if (refused)
-      throw new UsageError(`${refused} has no place in a mission: it plays on the engine it was started on.`);
+      throw new UsageError(
+        `${refused} has no place in a mission: its engine and its ships are settled, and it writes no files.`,
+      );
   }
   return places ? withScript(argv, places) : argv;
 }

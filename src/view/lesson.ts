@@ -12,6 +12,7 @@ import { timeOfDay } from './format.ts';
 import { safeText, wrapInline } from './inline.ts';
 import { paintLua } from './lua-paint.ts';
 import { renderMarkdown } from './markdown.ts';
+import { shellWord } from './shell-word.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
@@ -154,7 +155,7 @@ export function missionLine(
 
 /** The command line that plays a mission. */
 export function playLine(name: string): string {
-  return `hyperdrive mission ${/^[\w./~-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`;
+  return `hyperdrive mission ${shellWord(name)}`;
 }
 
 /** For --from: which steps there are. */
