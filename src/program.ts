@@ -58,6 +58,8 @@ export function createProgram(deps: Deps): Command {
     .option('--look', 'cost nothing, change nothing')
     .option('--skew <duration>', "how far the caller's clock is ahead, for scripts that believe it", period)
     .option('--eval', 'send EVAL with the whole script, and print the line')
+    .option('--commands', 'show which commands the script sent to the server')
+    .option('--crash', 'die after the first call, where a limiter takes several')
     .action(does(() => import('./commands/jump.ts')));
 
   drive(program.command('burst').description('make many jumps at once over real connections'))

@@ -2,6 +2,7 @@ import type { Decision, Drive } from '../limiter/decision.ts';
 import { cliWord } from './cli-word.ts';
 import { count, duration } from './format.ts';
 import { dot, type Style } from './style.ts';
+import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
 /** `✓ allowed` or `✗ denied`: the word carries the meaning, glyph and colour repeat it. */
@@ -18,12 +19,13 @@ export function decisionLine(
   decision: Decision,
   style: Style,
 ): string {
-  const { allowed, remaining, retryAfterMs, resetAfterMs } = decision;
+  const { allowed, remaining, retryAfterMs, resetAfterMs, delayMs } = decision;
   const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
   const facts = [
     `${style.chalk.bold(ship)}${cost > 1 ? ` for ${count(cost, 'unit')}` : ''}`,
     ...(remaining === null ? [] : [`${remaining} of ${drive.capacity ?? drive.limit} remaining`]),
     ...(allowed ? [] : [retry(retryAfterMs)]),
+    ...(delayMs === undefined || !allowed || cost === 0 ? [] : [turn(delayMs)]),
     ...(resetAfterMs === null
       ? []
       : [resetAfterMs === 0 ? 'as good as new' : `as good as new in ${duration(resetAfterMs)}`]),
@@ -35,6 +37,38 @@ export function decisionLine(
 export function retry(retryAfterMs: number | null): string {
   if (retryAfterMs === null) return 'no retry time';
   return retryAfterMs < 0 ? 'never: it costs more than fits' : `retry after ${duration(retryAfterMs)}`;
+}
+
+/** What an admitted caller of a queue is told about leaving. */
+function turn(delayMs: number): string {
+  return delayMs === 0 ? 'its turn is now' : `its turn comes in ${duration(delayMs)}`;
+}
+
+/** What to know of a limiter that takes several calls; nothing of one that takes one. */
+export function roundTripsLine(calls: number, { width }: Style): string[] {
+  if (calls < 2) return [];
+  return [wrapWords(`${count(calls, 'round trip')}: somebody else may come in between.`, width)];
+}
+
+/** Of each call that a dead caller did not make. */
+const mostUnsentLines = 6;
+
+/** A caller that died between its calls, and what it did not send any more. */
+export function crashView(ship: string, calls: number, unsent: readonly string[], style: Style): string {
+  const { chalk, unicode, width } = style;
+  const head = chalk.red(unicode ? '✗ crashed' : 'x crashed');
+  return [
+    wrapWords(`${head}  ${chalk.bold(ship)} ${dot(style)} its caller died after call ${calls}`, width),
+    'Never sent:',
+    ...unsent.flatMap((script) => codeLines(script, style)),
+  ].join('\n');
+}
+
+/** The first lines of a script that do something. */
+function codeLines(script: string, style: Style): string[] {
+  const lines = script.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('--'));
+  const shown = lines.slice(0, mostUnsentLines).map((line) => wrapWords(`  ${line}`, style.width, '    '));
+  return lines.length > shown.length ? [...shown, `  ${ellipsis(style)}`] : shown;
 }
 
 /** The EVAL as one line for the prompt of valkey-cli. */
