@@ -6,9 +6,15 @@ import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
 /** `✓ allowed` or `✗ denied`: the word carries the meaning, glyph and colour repeat it. */
-export function verdict(allowed: boolean, { chalk, unicode }: Style): string {
-  if (allowed) return chalk.green(unicode ? '✓ allowed' : '+ allowed');
-  return chalk.red(unicode ? '✗ denied' : 'x denied');
+export function verdict(allowed: boolean, style: Style): string {
+  const { chalk } = style;
+  return allowed ? chalk.green(`${glyph(true, style)} allowed`) : chalk.red(`${glyph(false, style)} denied`);
+}
+
+/** The sign alone, where many of them stand side by side. */
+export function glyph(allowed: boolean, { unicode }: Pick<Style, 'unicode'>): string {
+  if (allowed) return unicode ? '✓' : '+';
+  return unicode ? '✗' : 'x';
 }
 
 /** One decision in one sentence. */
@@ -55,8 +61,8 @@ const mostUnsentLines = 6;
 
 /** A caller that died between its calls, and what it did not send any more. */
 export function crashView(ship: string, calls: number, unsent: readonly string[], style: Style): string {
-  const { chalk, unicode, width } = style;
-  const head = chalk.red(unicode ? '✗ crashed' : 'x crashed');
+  const { chalk, width } = style;
+  const head = chalk.red(`${glyph(false, style)} crashed`);
   return [
     wrapWords(`${head}  ${chalk.bold(ship)} ${dot(style)} its caller died after call ${calls}`, width),
     'Never sent:',
