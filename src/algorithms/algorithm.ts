@@ -20,8 +20,11 @@ export interface Algorithm {
    * it has what it needs. Its file has the calls one after the other, each behind a line `-- call <n>…`.
    */
   next?(call: Call, replies: readonly Reply[]): string[] | null;
-  /** Reads the reply; of a limiter that takes several calls, the array of all replies. */
-  read(reply: Reply): Decision;
+  /**
+   * Reads the reply; of a limiter that takes several calls, the array of all replies. There the application decides, so it is
+   * told the call as well.
+   */
+  read(reply: Reply, call?: Call): Decision;
 }
 
 /** A widespread mistake, and the smallest trace that shows it. */
@@ -46,24 +49,28 @@ export interface FlawRow {
   jumps: number;
   /** Time between them; 0 unless given. */
   everyMs?: number;
-  /** What each costs; 1 unless given. */
+  /** What each costs; 1 unless given. Below 0 the right script refuses it, and 0 are due. */
   cost?: number;
-  /** How far the caller's clock is ahead. */
+  /** How far the caller's clock is ahead; below 0 it is behind. */
   skewMs?: number;
   /** All callers are at their first call before any makes its second: only for what takes several calls. */
   interleaved?: true;
-  /** Every caller dies after its first call: only for what takes several calls. */
+  /** Every caller dies after its first call, and hears no decision: only for what takes several calls. */
   dies?: true;
   /** How many are admitted by the flawed script. */
   got: number;
   /** How many should be. */
   due: number;
-  /** What the last jump is told, by the flawed script and by the right one, where that is the point. */
+  /** What a jump is told, by the flawed script and by the right one, where that is the point. */
   told?: {
+    /** Which of the row's jumps, from 1; the last unless given. */
+    jump?: number;
     field: 'remaining' | 'retryAfterMs' | 'resetAfterMs';
     got: number | null;
     due: number;
   };
   /** What it leaves behind, where that is the point: the key's TTL, null for none, -2 where there is no key. */
   ttlMs?: { got: number | null; due: number | null };
+  /** How many keys it leaves behind, where that is the point. */
+  keys?: { got: number; due: number };
 }

@@ -77,7 +77,7 @@ export async function* callByCall(
       replies.push(run.reply);
       const more = algorithm.next?.(callAt(null), replies) ?? null;
       if (!more) {
-        const decision = algorithm.read(algorithm.next ? replies : run.reply);
+        const decision = algorithm.read(algorithm.next ? replies : run.reply, callAt(null));
         return { decision, calls: replies.length, serverMicros: run.serverMicros };
       }
       // Asked again for the instant of that very call: time may have gone by.

@@ -1,30 +1,21 @@
 import { integers } from '../../limiter/contract.ts';
-import type { Algorithm } from '../algorithm.ts';
+import { argv, flawedScript, noCosts, refuse, seconds, silent, wholeSecondsOnly } from './convention.ts';
 
-export const timestampAsMember: Algorithm = {
-  name: 'flawed/timestamp-as-member',
+export const timestampAsMember = flawedScript('timestamp-as-member', {
   summary: 'the published sliding log: whole seconds from the caller, the timestamp as member',
-  tradeOff: 'none: it is broken',
-  bucket: false,
   flaw: {
     what: 'jumps in the same second overwrite each other in the set, so they are counted once',
-    source: 'a widely published workshop page on rate limiting with Valkey and Lua',
+    source: 'a widely published workshop page on rate limiting with Valkey and Lua; sockudo/sockudo#251',
     mission: 5,
     instead: 'sliding-window-log',
-    drive: { limit: 5, periodMs: 60_000 },
-    trace: [{ atMs: 0, jumps: 6, got: 6, due: 5 }],
+    drive: { limit: 1, periodMs: 60_000 },
+    trace: [{ atMs: 0, jumps: 2, got: 2, due: 1 }],
   },
-  refuses: (drive, cost) =>
-    cost !== 1
-      ? 'it knows no cost'
-      : drive.periodMs % 1000
-        ? 'it counts whole seconds, and the period is none'
-        : null,
+  refuses: refuse(noCosts, wholeSecondsOnly),
   // Whole seconds, of whatever clock the caller has.
-  args: ({ drive, callerMs }) =>
-    [drive.periodMs / 1000, drive.limit, Math.floor(callerMs / 1000)].map(String),
+  args: ({ drive, callerMs }) => argv(seconds(drive), drive.limit, Math.floor(callerMs / 1000)),
   read(reply) {
     const [allowed, remaining, reset] = integers(reply, 3);
-    return { allowed: allowed === 1, remaining: remaining!, retryAfterMs: null, resetAfterMs: reset! * 1000 };
+    return { ...silent, allowed: allowed === 1, remaining: remaining!, resetAfterMs: reset! * 1000 };
   },
-};
+});
