@@ -4,7 +4,7 @@ import type { Connection } from '../engine/port.ts';
 import { UsageError } from '../errors.ts';
 import type { Decision } from '../limiter/decision.ts';
 import { argsOf, callByCall, fullJump, type JumpOptions, type Target } from '../limiter/jump.ts';
-import { crashView, decisionLine, evalLine, roundTripsLine } from '../view/decision.ts';
+import { crashView, decisionLine, evalLine, noCrashLine, roundTripsLine } from '../view/decision.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
 import { scriptCommandsDocument, scriptCommandsView } from '../view/script-commands.ts';
@@ -60,7 +60,10 @@ export async function run(context: Context, options: Options, [argument]: string
           ...(line === undefined ? [] : [line, '', ...pasteHint(engine, style)]),
           ...(decision === null
             ? [crashView(ship, calls, unsent(target, calls), style)]
-            : [decisionLine(ship, drive, cost, decision, style), ...roundTripsLine(calls, style)]),
+            : [
+                decisionLine(ship, drive, cost, decision, style),
+                ...(options.crash ? [noCrashLine(style)] : roundTripsLine(calls, style)),
+              ]),
           ...(seen ? ['', scriptCommandsView(seen, style)] : []),
           '',
           keyView(state, clock, style),

@@ -56,6 +56,11 @@ export function roundTripsLine(calls: number, { width }: Style): string[] {
   return [wrapWords(`${count(calls, 'round trip')}: somebody else may come in between.`, width)];
 }
 
+/** Where a caller should have died between its calls, and one call was all that it had to make. */
+export function noCrashLine({ width }: Style): string {
+  return wrapWords('One call was all it took: there was no in-between to die in.', width);
+}
+
 /** Of each call that a dead caller did not make. */
 const mostUnsentLines = 6;
 
@@ -64,7 +69,10 @@ export function crashView(ship: string, calls: number, unsent: readonly string[]
   const { chalk, width } = style;
   const head = chalk.red(`${glyph(false, style)} crashed`);
   return [
-    wrapWords(`${head}  ${chalk.bold(ship)} ${dot(style)} its caller died after call ${calls}`, width),
+    wrapWords(
+      `${head}  ${chalk.bold(ship)} ${dot(style)} its caller died after call ${calls} of ${calls + unsent.length}`,
+      width,
+    ),
     'Never sent:',
     ...unsent.flatMap((script) => codeLines(script, style)),
   ].join('\n');

@@ -68,3 +68,26 @@ it('--crash has no in-between to die in where the limiter is one script', async 
   );
   expect(await engine.call('EXISTS', `${prefixOf(namespace)}enterprise`)).toBe(0);
 });
+
+it('--crash makes the first call only: the counter is there, its TTL is not, and nobody got an answer', async () => {
+  const crash = ['enterprise', '--algorithm', 'flawed/incr-then-expire', '--crash'];
+  const told = await jump(...crash, '--commands');
+  expect(told).toMatchObject({
+    crashed: true,
+    calls: 1,
+    serverCommands: 1,
+    state: { value: '1', ttlMs: null },
+  });
+  expect(told).not.toHaveProperty('allowed');
+  // The second of a period has nothing to send after its first call.
+  expect(await jump(...crash)).toMatchObject({ crashed: false, calls: 1, allowed: true, remaining: 3 });
+  expect(await shown(...crash)).toMatch(/allowed[^]*\nOne call was all it took/);
+});
+
+it('--crash shows what was not sent; the same jump unharmed, how many round trips it was', async () => {
+  const line = ['enterprise', '--algorithm', 'flawed/read-then-write'];
+  const crashed = await shown(...line, '--crash');
+  expect(crashed).toContain("Never sent:\n  return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])\n");
+  expect(crashed).toContain('does not exist');
+  expect(await shown(...line)).toContain('\n2 round trips: ');
+});

@@ -61,7 +61,7 @@ describe('a limiter that takes several calls', () => {
     expect(crashView('intrepid', 1, [script, "return redis.call('GET', KEYS[1])"], { ...style, width: 40 }))
       .toMatchInlineSnapshot(`
       "✗ crashed  intrepid · its caller died
-        after call 1
+        after call 1 of 3
       Never sent:
         redis.call('EXPIRE', KEYS[1], 0)
         redis.call('EXPIRE', KEYS[1], 1)
@@ -73,7 +73,7 @@ describe('a limiter that takes several calls', () => {
         return redis.call('GET', KEYS[1])"
     `);
     expect(crashView('intrepid', 1, [], { ...style, unicode: false }).split('\n')[0]).toBe(
-      'x crashed  intrepid - its caller died after call 1',
+      'x crashed  intrepid - its caller died after call 1 of 1',
     );
   });
 });
