@@ -3,6 +3,7 @@ import { action, type Context } from './commands/context.ts';
 import type { Deps } from './deps.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
+import { parseRate, type Rate } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
 
 /** A command's module: loaded when the command runs, not before. */
@@ -67,6 +68,21 @@ export function createProgram(deps: Deps): Command {
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(0))
     .action(does(() => import('./commands/burst.ts')));
+
+  program
+    .command('compare')
+    .description('send the same traffic to several algorithms, without waiting; the first is the reference')
+    .argument('<algorithms...>', 'two or more, such as sliding-window-log sliding-window-counter')
+    .option('--limit <units>', 'units per period (default: 10)', whole(1))
+    .option('--period <duration>', 'length of the period (default: 60s)', period)
+    .option('--capacity <units>', 'the size of the bucket, where an algorithm has one', whole(1))
+    .option('--count <jumps>', 'how many (default: 1000)', whole(1, 100_000))
+    .option('--rate <rate>', "how many in what time, such as 5/s (default: the limit's own)", rate)
+    .option('--over <duration>', 'for how long', period)
+    .option('--arrivals <pattern>', 'poisson (the default), steady, on-off, on-off:20s, or a CSV file')
+    .option('--seed <n>', 'the same number, the same jumps', whole(0, 2 ** 31 - 1))
+    .option('--cost <units>', 'what each jump costs (default: 1)', whole(1))
+    .action(does(() => import('./commands/compare.ts')));
 
   program
     .command('inspect')
@@ -143,6 +159,12 @@ function period(text: string): number {
   const value = parseDuration(text);
   if (value) return value;
   throw new InvalidArgumentError('Expected a duration such as 500ms, 60s or 1h.');
+}
+
+function rate(text: string): Rate {
+  const value = parseRate(text);
+  if (value) return value;
+  throw new InvalidArgumentError('Expected a rate such as 5/s, 600/m or 10/60s.');
 }
 
 function unknownCommand(program: Command, name: string): UsageError {

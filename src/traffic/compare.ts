@@ -13,8 +13,14 @@ export interface Course {
   memoryBytes: number | null;
 }
 
-/** Jumps of one transaction: enough to spare round trips, too few for the server to be deaf meanwhile. */
-const batch = 250;
+export interface CompareOptions {
+  /** The virtual instant that arrivals are counted from, in ms since 1970. */
+  startMs: number;
+  signal: AbortSignal;
+}
+
+/** Of one transaction: enough to spare round trips, too few for the server to be deaf meanwhile. */
+const batch = { jumps: 250, units: 10_000 };
 /** What a key gets instead of the TTL that its script set: virtual time runs, real TTLs must not. */
 const parkedForMs = 24 * 60 * 60 * 1000;
 
@@ -27,14 +33,14 @@ export async function compare(
   engine: Engine,
   targets: readonly Target[],
   jumps: readonly Arrival[],
-  { startMs, signal }: { startMs: number; signal: AbortSignal },
+  options: CompareOptions,
 ): Promise<Course[]> {
   const keys = targets.map(({ key }) => key);
   await engine.call('UNLINK', ...keys);
   try {
     const courses: Course[] = [];
     for (const target of targets) {
-      const decisions = await decide(engine, target, jumps, signal);
+      const decisions = await decide(engine, target, jumps, options);
       courses.push({ name: target.algorithm.name, decisions, memoryBytes: await memory(engine, target.key) });
     }
     return courses;
@@ -47,17 +53,21 @@ async function decide(
   connection: Connection,
   target: Target,
   jumps: readonly Arrival[],
-  signal: AbortSignal,
+  { startMs, signal }: CompareOptions,
 ): Promise<Decision[]> {
   const { algorithm, key, scripts } = target;
   const script = scripts[0]!;
   const decisions: Decision[] = [];
-  for (let from = 0; from < jumps.length; from += batch) {
+  // A log writes every unit.
+  const dearest = jumps.reduce((most, { cost }) => Math.max(most, cost), 1);
+  const size = Math.max(1, Math.min(batch.jumps, Math.floor(batch.units / dearest)));
+  for (let from = 0; from < jumps.length; from += size) {
     if (signal.aborted) throw new Interrupted();
-    const some = jumps.slice(from, from + batch);
+    const some = jumps.slice(from, from + size);
     const replies = await connection.watched([], async () =>
       some.flatMap(({ atMs, cost }, i): Command[] => {
-        const args = argsOf(target, atMs, { cost, arrivedMs: atMs });
+        const nowMs = startMs + atMs;
+        const args = argsOf(target, nowMs, { cost, arrivedMs: nowMs });
         // The first one whole: then the server has it for the others, whoever flushed its scripts before.
         const [how, what] = i === 0 ? ['EVAL', script.text] : ['EVALSHA', script.sha];
         return [
@@ -70,7 +80,9 @@ async function decide(
       if (reply instanceof ReplyError) throw new HyperdriveError(scriptFailure(script, reply.message));
       if (reply instanceof Error) throw reply;
     }
-    decisions.push(...some.map((_, i) => algorithm.read(replies[2 * i] as Exclude<(typeof replies)[0], Error>)));
+    decisions.push(
+      ...some.map((_, i) => algorithm.read(replies[2 * i] as Exclude<(typeof replies)[0], Error>)),
+    );
   }
   return decisions;
 }
@@ -136,9 +148,7 @@ export function standings(
       deniedMore,
       identical: count(sameAnswer),
       firstDifference:
-        first < 0
-          ? null
-          : { jump: first + 1, atMs: jumps[first]!.atMs, allowed: decisions[first]!.allowed },
+        first < 0 ? null : { jump: first + 1, atMs: jumps[first]!.atMs, allowed: decisions[first]!.allowed },
     };
   });
 }
@@ -153,11 +163,7 @@ function sameAnswer(one: Decision, other: Decision): boolean {
 }
 
 /** The fullest window: a unit admitted at t counts until just before t + period. */
-function mostInAPeriod(
-  decisions: readonly Decision[],
-  jumps: readonly Arrival[],
-  periodMs: number,
-): number {
+function mostInAPeriod(decisions: readonly Decision[], jumps: readonly Arrival[], periodMs: number): number {
   let most = 0;
   let units = 0;
   let oldest = 0;

@@ -72,13 +72,11 @@ export function rows({ jumps, courses }: Trace, focus: number, most: number, sty
     { head: 'at', align: 'right' },
     ...(costs ? [{ head: 'cost', align: 'right' } as const] : []),
     // Where not all fit, the last ones go first; the reference and the first beside it stay.
-    ...courses.map(
-      ({ name }, i): Column => ({
-        head: shortName(name),
-        shrinks: true,
-        ...(i > 1 && { drop: courses.length - i }),
-      }),
-    ),
+    ...courses.map(({ name }, i): Column => ({
+      head: shortName(name),
+      shrinks: true,
+      ...(i > 1 && { drop: courses.length - i }),
+    })),
   ];
   const table = fittedTable(
     columns,

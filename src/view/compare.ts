@@ -40,7 +40,7 @@ export function compareView(comparison: Comparison, style: Style): string {
 function totals({ drive, standings }: Comparison, style: Style): string {
   const sizes = standings.some(({ memoryBytes }) => memoryBytes !== null);
   const columns: Column[] = [
-    { head: 'algorithm', shrinks: true },
+    { head: 'algorithm' },
     { head: 'allowed', align: 'right' },
     { head: 'denied', align: 'right', drop: 1 },
     { head: `most in ${duration(drive.periodMs)}`, align: 'right' },
@@ -61,28 +61,46 @@ function totals({ drive, standings }: Comparison, style: Style): string {
   );
 }
 
-/** What set each algorithm apart from the reference, and which went above the limit. */
+/** What set each algorithm apart from the reference, and which went above the limit; who did alike shares a sentence. */
 function sentences({ drive, jumps, standings }: Comparison): string[] {
   const [reference, ...others] = standings;
-  const against = others.map((one) => {
-    if (one.differ > 0) {
-      const share = `${groups(one.differ)} of ${count(jumps.length, 'jump')} (${percent(one.differShare)})`;
-      const how = [
-        ...(one.admittedMore ? [`admitted ${groups(one.admittedMore)} that it denied`] : []),
-        ...(one.deniedMore ? [`denied ${groups(one.deniedMore)} that it admitted`] : []),
-      ];
-      return `${one.name} decided ${share} otherwise than ${reference!.name}: it ${how.join(', and ')}.`;
+  const all = count(jumps.length, 'jump');
+  const against = alike(
+    others,
+    (one) => `${one.admittedMore} ${one.deniedMore} ${one.differ === 0 && one.identical === jumps.length}`,
+  ).map((group) => {
+    const { differ, differShare, admittedMore, deniedMore, identical } = group[0]!;
+    if (differ === 0) {
+      const whole = identical === jumps.length ? ', and in every number of every answer' : '';
+      return `${names([reference!, ...group])} agreed on all ${all}${whole}.`;
     }
-    const whole = one.identical === jumps.length ? ', and in every number of every answer' : '';
-    return `${one.name} and ${reference!.name} agreed on all ${count(jumps.length, 'jump')}${whole}.`;
+    const how = [
+      ...(admittedMore ? [`admitted ${groups(admittedMore)} that it denied`] : []),
+      ...(deniedMore ? [`denied ${groups(deniedMore)} that it admitted`] : []),
+    ];
+    const each = group.length > 1 ? ' each' : '';
+    return `${names(group)}${each} decided ${groups(differ)} of ${all} (${percent(differShare)}) otherwise than ${reference!.name}: ${how.join(', ')}.`;
   });
-  const above = standings
-    .filter(({ mostInAPeriod }) => mostInAPeriod > drive.limit)
-    .map(
-      ({ name, mostInAPeriod }) =>
-        `${name} let ${groups(mostInAPeriod)} into ${duration(drive.periodMs)} once, ${groups(mostInAPeriod - drive.limit)} above the limit.`,
-    );
-  return [...against, ...above];
+  const above = standings.filter(({ mostInAPeriod }) => mostInAPeriod > drive.limit);
+  const peaks = alike(above, ({ mostInAPeriod }) => String(mostInAPeriod)).map((group) => {
+    const most = group[0]!.mostInAPeriod;
+    const over = `${groups(most - drive.limit)} above the limit of ${groups(drive.limit)}`;
+    return `The fullest ${duration(drive.periodMs)} of ${names(group)} held ${groups(most)}: ${over}.`;
+  });
+  return [...against, ...peaks];
+}
+
+/** The standings that have the same key, together. */
+function alike(standings: readonly Standing[], keyOf: (one: Standing) => string): Standing[][] {
+  const found = new Map<string, Standing[]>();
+  for (const one of standings) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function names(standings: readonly Standing[]): string {
+  const all = standings.map(({ name }) => name);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
 }
 
 function percent(share: number): string {
