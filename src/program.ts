@@ -3,7 +3,7 @@ import { action, type Context } from './commands/context.ts';
 import type { Deps } from './deps.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
-import { parseRate, type Rate } from './traffic/rate.ts';
+import { mostJumps, parseRate, type Rate } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
 
 /** A command's module: loaded when the command runs, not before. */
@@ -63,10 +63,16 @@ export function createProgram(deps: Deps): Command {
     .option('--crash', 'die after the first call, where a limiter takes several')
     .action(does(() => import('./commands/jump.ts')));
 
-  drive(program.command('burst').description('make many jumps at once over real connections'))
-    .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, 1_000_000))
+  drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
+    .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, mostJumps))
+    .option('--rate <rate>', 'how often: 10/s, 600/m, 5/h; a plain number is per second', rate)
+    .option('--over <duration>', 'for how long, such as 30s', period)
+    .option('--arrivals <pattern>', 'steady (default), poisson, on-off, on-off:20s, or a .csv file')
+    .option('--seed <n>', 'the seed of chance, to see the same again', whole(0, 2 ** 31 - 1))
+    .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(0))
+    .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
 
   program
@@ -164,8 +170,23 @@ function period(text: string): number {
 function rate(text: string): Rate {
   const value = parseRate(text);
   if (value) return value;
-  throw new InvalidArgumentError('Expected a rate such as 5/s, 600/m or 10/60s.');
+  throw new InvalidArgumentError('Expected a rate above 0 such as 10/s, 600/m, 5/h or 0.5/s.');
 }
+
+/** What the options of burst cannot say in a line. */
+const burstHelp = `
+Without --rate and --over all jumps come at once. With them they leave when they are due, whether or not those before
+were answered; two of --rate, --over and --count say it all.
+
+Arrivals:
+  steady    at even distances
+  poisson   independent of each other, as strangers come; --rate is their mean
+  on-off    twice the rate for 5 s, nothing for 5 s, and so on; on-off:20s for phases of 20 s
+  FILE.csv  a line a jump: at_ms from the start, and its cost if it is not --cost
+
+--warp holds the clock and warps from jump to jump; so does every paced burst where the clock is held already. In the
+end it stands at the end of --over, else at the last jump.
+`;
 
 function unknownCommand(program: Command, name: string): UsageError {
   const names = program.commands.map((command) => command.name());

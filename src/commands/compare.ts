@@ -10,6 +10,7 @@ import type { Rate } from '../traffic/rate.ts';
 import { compareView } from '../view/compare.ts';
 import { count, duration } from '../view/format.ts';
 import { engineLine } from '../view/session.ts';
+import { withProgress } from './progress-line.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
 
 interface CompareOptions {
@@ -53,7 +54,9 @@ export async function run(context: Context, options: CompareOptions, names: stri
     });
     // At the beginning of a period, as a window that is aligned to the clock has it.
     const startMs = someday - (someday % periodMs);
-    const courses = await compare(engine, targets, jumps, { startMs, signal: stop.signal }).finally(callOff);
+    const courses = await withProgress(context, targets.length * jumps.length, (progress) =>
+      compare(engine, targets, jumps, { startMs, signal: stop.signal, progress }),
+    ).finally(callOff);
     const algorithms = standings(courses, jumps, periodMs);
     const comparison = { drive, jumps, courses, standings: algorithms, traffic: trafficOf(pattern, seed) };
     context.result(

@@ -1,8 +1,9 @@
-import { ReplyError, type Command, type Connection, type Engine } from '../engine/port.ts';
+import { ReplyError, type Command, type Connection, type Engine, type Reply } from '../engine/port.ts';
 import { HyperdriveError, Interrupted } from '../errors.ts';
 import type { Decision } from '../limiter/decision.ts';
-import type { Arrival } from './arrivals.ts';
 import { argsOf, scriptFailure, type Target } from '../limiter/jump.ts';
+import type { Arrival } from './arrivals.ts';
+import { mostWithin } from './measures.ts';
 
 /** What one limiter made of a trace. */
 export interface Course {
@@ -17,6 +18,8 @@ export interface CompareOptions {
   /** The virtual instant that arrivals are counted from, in ms since 1970. */
   startMs: number;
   signal: AbortSignal;
+  /** Told how many decisions there are, of all limiters together. */
+  progress?(done: number): void;
 }
 
 /** Of one transaction: enough to spare round trips, too few for the server to be deaf meanwhile. */
@@ -39,8 +42,9 @@ export async function compare(
   await engine.call('UNLINK', ...keys);
   try {
     const courses: Course[] = [];
-    for (const target of targets) {
-      const decisions = await decide(engine, target, jumps, options);
+    for (const [i, target] of targets.entries()) {
+      const progress = (done: number) => options.progress?.(i * jumps.length + done);
+      const decisions = await decide(engine, target, jumps, { ...options, progress });
       courses.push({ name: target.algorithm.name, decisions, memoryBytes: await memory(engine, target.key) });
     }
     return courses;
@@ -53,7 +57,7 @@ async function decide(
   connection: Connection,
   target: Target,
   jumps: readonly Arrival[],
-  { startMs, signal }: CompareOptions,
+  { startMs, signal, progress }: CompareOptions,
 ): Promise<Decision[]> {
   const { algorithm, key, scripts } = target;
   const script = scripts[0]!;
@@ -80,9 +84,9 @@ async function decide(
       if (reply instanceof ReplyError) throw new HyperdriveError(scriptFailure(script, reply.message));
       if (reply instanceof Error) throw reply;
     }
-    decisions.push(
-      ...some.map((_, i) => algorithm.read(replies[2 * i] as Exclude<(typeof replies)[0], Error>)),
-    );
+    const answers = replies as Reply[];
+    decisions.push(...some.map((_, i) => algorithm.read(answers[2 * i]!)));
+    progress?.(decisions.length);
   }
   return decisions;
 }
@@ -140,7 +144,10 @@ export function standings(
       name,
       allowed,
       denied: decisions.length - allowed,
-      mostInAPeriod: mostInAPeriod(decisions, jumps, periodMs),
+      mostInAPeriod: mostWithin(
+        jumps.filter((_, i) => decisions[i]!.allowed),
+        periodMs,
+      ),
       memoryBytes,
       differ,
       differShare: jumps.length ? differ / jumps.length : 0,
@@ -160,21 +167,4 @@ function sameAnswer(one: Decision, other: Decision): boolean {
     one.retryAfterMs === other.retryAfterMs &&
     one.resetAfterMs === other.resetAfterMs
   );
-}
-
-/** The fullest window: a unit admitted at t counts until just before t + period. */
-function mostInAPeriod(decisions: readonly Decision[], jumps: readonly Arrival[], periodMs: number): number {
-  let most = 0;
-  let units = 0;
-  let oldest = 0;
-  for (const [i, { allowed }] of decisions.entries()) {
-    if (!allowed) continue;
-    const { atMs, cost } = jumps[i]!;
-    units += cost;
-    for (; jumps[oldest]!.atMs <= atMs - periodMs; oldest++) {
-      if (decisions[oldest]!.allowed) units -= jumps[oldest]!.cost;
-    }
-    most = Math.max(most, units);
-  }
-  return most;
 }

@@ -1,9 +1,6 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { Drive } from '../../src/limiter/decision.ts';
-import type { BurstJump } from '../../src/traffic/burst.ts';
-import { summarize } from '../../src/traffic/burst.ts';
-import { burstView } from '../../src/view/burst.ts';
 import { crashView, decisionLine, evalLine, roundTripsLine } from '../../src/view/decision.ts';
 
 const style = { chalk: new Chalk({ level: 0 }), width: 80, unicode: true };
@@ -75,46 +72,6 @@ describe('a limiter that takes several calls', () => {
     expect(crashView('intrepid', 1, [], { ...style, unicode: false }).split('\n')[0]).toBe(
       'x crashed  intrepid - its caller died after call 1 of 1',
     );
-  });
-});
-
-describe('a burst', () => {
-  const jumps = (pattern: string): BurstJump[] =>
-    [...pattern].map((mark, i) => ({ jump: i + 1, client: 1, ...(mark === '+' ? allowed : denied) }));
-  const view = (pattern: string, width = 80) =>
-    burstView(
-      'enterprise',
-      drive,
-      jumps(pattern),
-      summarize(jumps(pattern)),
-      { clients: 2, elapsedMs: 3 },
-      { ...style, width, unicode: false },
-    );
-
-  it('has a line per jump', () => {
-    expect(view('+-')).toMatchInlineSnapshot(`
-      "enterprise - 2 jumps at once over 2 connections, answered within 3 ms
-      +------+-----------+------+----------+
-      | jump | decision  | left | retry in |
-      +------+-----------+------+----------+
-      |    1 | + allowed |    4 |          |
-      |    2 | x denied  |    0 | 59.999 s |
-      +------+-----------+------+----------+
-      1 allowed, 1 denied - limit 5 per 60 s
-      First denial: jump 2, retry after 59.999 s."
-    `);
-  });
-
-  it('becomes a timeline when it is long', () => {
-    expect(view(`+++++${'-'.repeat(200)}`, 40)).toMatchInlineSnapshot(`
-      "enterprise - 205 jumps at once over 2
-        connections, answered within 3 ms
-      +++++ 5
-      xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... 200
-      5 allowed, 200 denied - limit 5 per 60 s
-      First denial: jump 6, retry after
-        59.999 s."
-    `);
   });
 });
 
