@@ -3,6 +3,7 @@ import { action, type Context } from './commands/context.ts';
 import type { Deps } from './deps.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
+import { mostJumps, parseRate, type Rate } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
 
 /** A command's module: loaded when the command runs, not before. */
@@ -66,13 +67,36 @@ export function createProgram(deps: Deps): Command {
       signedPeriod,
     )
     .option('--eval', 'send EVAL with the whole script, and print the line')
+    .option('--commands', 'show which commands the script sent to the server')
+    .option('--crash', 'die after the first call, where a limiter takes several')
     .action(does(() => import('./commands/jump.ts')));
 
-  drive(program.command('burst').description('make many jumps at once over real connections'))
-    .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, 1_000_000))
+  drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
+    .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, mostJumps))
+    .option('--rate <rate>', 'how often: 10/s, 600/m, 5/h; a plain number is per second', rate)
+    .option('--over <duration>', 'for how long, such as 30s', period)
+    .option('--arrivals <pattern>', 'steady (default), poisson, on-off, on-off:20s, or a .csv file')
+    .option('--seed <n>', 'the seed of chance, to see the same again', whole(0, 2 ** 31 - 1))
+    .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
+    .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
+
+  program
+    .command('compare')
+    .description('send the same traffic to several algorithms, without waiting; the first is the reference')
+    .argument('<algorithms...>', 'two or more, such as sliding-window-log sliding-window-counter')
+    .option('--limit <units>', 'units per period (default: 10)', whole(1))
+    .option('--period <duration>', 'length of the period (default: 60s)', period)
+    .option('--capacity <units>', 'the size of the bucket, where an algorithm has one', whole(1))
+    .option('--count <jumps>', 'how many (default: 1000)', whole(1, 100_000))
+    .option('--rate <rate>', "how many in what time, such as 5/s (default: the limit's own)", rate)
+    .option('--over <duration>', 'for how long', period)
+    .option('--arrivals <pattern>', 'poisson (the default), steady, on-off, on-off:20s, or a CSV file')
+    .option('--seed <n>', 'the same number, the same jumps', whole(0, 2 ** 31 - 1))
+    .option('--cost <units>', 'what each jump costs (default: 1)', whole(1))
+    .action(does(() => import('./commands/compare.ts')));
 
   program
     .command('inspect')
@@ -182,6 +206,27 @@ function period(text: string): number {
 function signedPeriod(text: string): number {
   return text.startsWith('-') ? -period(text.slice(1)) : period(text);
 }
+
+function rate(text: string): Rate {
+  const value = parseRate(text);
+  if (value) return value;
+  throw new InvalidArgumentError('Expected a rate above 0 such as 10/s, 600/m, 5/h or 0.5/s.');
+}
+
+/** What the options of burst cannot say in a line. */
+const burstHelp = `
+Without --rate and --over all jumps come at once. With them they leave when they are due, whether or not those before
+were answered; two of --rate, --over and --count say it all.
+
+Arrivals:
+  steady    at even distances
+  poisson   independent of each other, as strangers come; --rate is their mean
+  on-off    twice the rate for 5 s, nothing for 5 s, and so on; on-off:20s for phases of 20 s
+  FILE.csv  a line a jump: at_ms from the start, and its cost if it is not --cost
+
+--warp holds the clock and warps from jump to jump; so does every paced burst where the clock is held already. In the
+end it stands at the end of --over, else at the last jump.
+`;
 
 function unknownCommand(program: Command, name: string): UsageError {
   const names = program.commands.map((command) => command.name());

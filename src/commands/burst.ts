@@ -1,64 +1,93 @@
+import { holdClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
-import { burst, summarize } from '../traffic/burst.ts';
+import { burst, callsOf, defaultClients, summarize } from '../traffic/burst.ts';
+import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
+import type { Rate } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
-import { sessionDocument, withSession, type Context } from './context.ts';
+import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
+import { runPaced } from './paced-burst.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-interface BurstOptions extends TargetOptions {
+export interface BurstOptions extends TargetOptions {
   count?: number;
   clients?: number;
   cost?: number;
+  rate?: Rate;
+  over?: number;
+  arrivals?: string;
+  seed?: number;
+  warp?: boolean;
 }
 
-/** Beyond this a burst on one machine measures the machine. */
-const defaultClients = 10;
 /** A limit of a million is no reason to send a million jumps unasked. */
 const mostByDefault = 1_000;
 
-/** `hyperdrive burst`: many jumps at once, their totals, and the state of the key. */
+/** `hyperdrive burst`: many jumps, at once or at a pace, their totals, and the state of the key. */
 export async function run(context: Context, options: BurstOptions, [argument]: string[]): Promise<void> {
+  const { deps } = context;
+  const { cost = 1, seed = deps.seed() } = options;
+  const file = arrivalsFile(options.arrivals);
+  const csv = file === null ? undefined : await deps.readFile(file);
+  const pattern = makePattern({ ...options, cost, seed }, csv);
   await withSession(context, async (session) => {
-    const { engine, prefix } = session;
-    const cost = options.cost ?? 1;
-    const target = await chooseTarget(context, options, argument, prefix, cost);
-    const { ship, key, drive } = target;
-    const count = options.count ?? Math.min(drive.limit + 2, mostByDefault);
-    const clients = Math.min(count, options.clients ?? defaultClients);
-    const { now } = context.deps;
-    let startedMs = now();
-    const ready = () => {
-      startedMs = now();
-    };
-    // One arrival time for all: they come at once, whatever order they are answered in.
-    const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
-    const elapsedMs = now() - startedMs;
-    const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
-    const { clock } = state;
-    const summary = summarize(jumps);
-
-    if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');
-    context.result(
-      {
-        summary: true,
-        ship,
-        key,
-        ...drive,
-        cost,
-        ...summary,
-        clients,
-        elapsedMs,
-        ...sessionDocument({ ...session, clock }),
-        state: keyDocument(state),
-      },
-      (style) =>
-        [
-          sessionLine(engine, clock, style),
-          burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
-          '',
-          keyView(state, clock, style),
-        ].join('\n'),
-    );
+    if (pattern) return runPaced(context, session, options, argument, pattern, seed);
+    if (options.warp) {
+      needNamespace(session, context, 'A warped burst');
+      await holdClock(session.engine, session.prefix);
+    }
+    await runAtOnce(context, session, { ...options, cost, seed }, argument);
   });
+}
+
+async function runAtOnce(
+  context: Context,
+  session: Session,
+  options: BurstOptions & { cost: number; seed: number },
+  argument: string | undefined,
+): Promise<void> {
+  const { engine, prefix } = session;
+  const { cost, seed } = options;
+  const target = await chooseTarget(context, options, argument, prefix, cost);
+  const { ship, key, drive } = target;
+  const count = options.count ?? Math.min(drive.limit + 2, mostByDefault);
+  const clients = Math.min(count, options.clients ?? defaultClients);
+  const { now } = context.deps;
+  let startedMs = now();
+  const ready = () => {
+    startedMs = now();
+  };
+  // One arrival time for all: they come at once, whatever order they are answered in.
+  const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
+  const elapsedMs = now() - startedMs;
+  const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
+  const { clock } = state;
+  const summary = summarize(jumps);
+
+  if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');
+  context.result(
+    {
+      summary: true,
+      ship,
+      key,
+      ...drive,
+      cost,
+      ...summary,
+      arrivals: 'at-once',
+      seed,
+      calls: callsOf(jumps),
+      clients,
+      elapsedMs,
+      ...sessionDocument({ ...session, clock }),
+      state: keyDocument(state),
+    },
+    (style) =>
+      [
+        sessionLine(engine, clock, style),
+        burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
+        '',
+        keyView(state, clock, style),
+      ].join('\n'),
+  );
 }

@@ -1,31 +1,40 @@
 import { readKey } from '../engine/keyspace.ts';
+import { watchScripts } from '../engine/monitor.ts';
+import type { Connection } from '../engine/port.ts';
 import { UsageError } from '../errors.ts';
-import { argsOf, fullJump } from '../limiter/jump.ts';
-import { decisionLine, evalLine } from '../view/decision.ts';
+import type { Decision } from '../limiter/decision.ts';
+import { argsOf, callByCall, fullJump, type JumpOptions, type Target } from '../limiter/jump.ts';
+import { crashView, decisionLine, evalLine, noCrashLine, roundTripsLine } from '../view/decision.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
+import { scriptCommandsDocument, scriptCommandsView } from '../view/script-commands.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-interface JumpOptions extends TargetOptions {
+interface Options extends TargetOptions {
   cost?: number;
   look?: boolean;
   skew?: number;
   eval?: boolean;
+  commands?: boolean;
+  crash?: boolean;
 }
 
 /** `hyperdrive jump`: one decision, then the state of its key. */
-export async function run(context: Context, options: JumpOptions, [argument]: string[]): Promise<void> {
+export async function run(context: Context, options: Options, [argument]: string[]): Promise<void> {
   if (options.look && options.cost)
     throw new UsageError('--look costs nothing, --cost something: leave one out.');
   const cost = options.look ? 0 : (options.cost ?? 1);
   await withSession(context, async (session) => {
     const { engine, prefix } = session;
     const target = await chooseTarget(context, options, argument, prefix, cost);
+    if (options.crash) needSeveralCalls(target);
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
-    const { decision, calls } = await fullJump(engine, target, asked);
+    const ask = (connection: Connection) => untilItEnds(connection, target, asked, options.crash ?? false);
+    const seen = options.commands ? await watchScripts(engine, sentAs(target), ask) : null;
+    const { decision, calls } = seen ? seen.result : await ask(engine);
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
     const { ship, key, drive, scripts } = target;
@@ -37,9 +46,11 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
         key,
         ...drive,
         cost,
+        ...(options.crash && { crashed: decision === null }),
         ...decision,
         calls,
         ...(line !== undefined && { eval: line }),
+        ...(seen && scriptCommandsDocument(seen)),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),
       },
@@ -47,10 +58,45 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
         [
           sessionLine(engine, clock, style),
           ...(line === undefined ? [] : [line, '', ...pasteHint(engine, style)]),
-          decisionLine(ship, drive, cost, decision, style),
+          ...(decision === null
+            ? [crashView(ship, calls, unsent(target, calls), style)]
+            : [
+                decisionLine(ship, drive, cost, decision, style),
+                ...(options.crash ? [noCrashLine(style)] : roundTripsLine(calls, style)),
+              ]),
+          ...(seen ? ['', scriptCommandsView(seen, style)] : []),
           '',
           keyView(state, clock, style),
         ].join('\n'),
     );
   });
+}
+
+/** Throws `UsageError` where there is no moment between two calls. */
+function needSeveralCalls({ algorithm }: Target): void {
+  if (algorithm.next) return;
+  throw new UsageError(
+    `--crash lets the caller die between its calls, but ${algorithm.name} is one script, and a script is one call: there is no in-between to die in.`,
+  );
+}
+
+/** One jump; a caller that crashes makes the first call only, and has no decision unless that was all. */
+async function untilItEnds(
+  connection: Connection,
+  target: Target,
+  asked: JumpOptions,
+  crash: boolean,
+): Promise<{ decision: Decision | null; calls: number }> {
+  if (!crash) return fullJump(connection, target, asked);
+  const step = await callByCall(connection, target, asked).next();
+  return step.done ? step.value : { decision: null, calls: step.value };
+}
+
+/** How a server hears of the target's scripts: by their SHA, or whole. */
+function sentAs({ scripts }: Target): ReadonlySet<string> {
+  return new Set(scripts.flatMap(({ sha, text }) => [sha, text]));
+}
+
+function unsent({ scripts }: Target, calls: number): string[] {
+  return scripts.slice(calls).map(({ text }) => text);
 }

@@ -1,5 +1,6 @@
 import { algorithms, correct, findAlgorithm, type Algorithm } from '../algorithms/index.ts';
 import { UsageError } from '../errors.ts';
+import { findShip, type Ship } from '../fleet.ts';
 import { listMissions } from '../lesson/library.ts';
 import type { MissionCard } from '../lesson/mission.ts';
 import { teaches } from '../lesson/teaches.ts';
@@ -21,18 +22,17 @@ interface LuaOptions {
 export async function run(context: Context, options: LuaOptions, [name]: string[]): Promise<void> {
   if (name === undefined) return list(context, options);
   if (options.flawed) throw new UsageError('--flawed lists the mistakes: leave it out, or the name.');
-  const algorithm = find(context, name);
+  const algorithm = find(await context.fleet(), name);
   if (options.raw) raw(context, algorithm);
   else if (options.sha) sha(context, algorithm);
-  else if (options.snippet) snippet(context, algorithm, options.snippet);
+  else if (options.snippet) await snippet(context, algorithm, options.snippet);
   else await page(context, algorithm);
 }
 
 /** By its name, a flawed one also without `flawed/`, or by the name of a ship that flies it. Throws `UsageError`. */
-function find({ deps }: Context, name: string): Algorithm {
+function find(fleet: readonly Ship[], name: string): Algorithm {
   const known = algorithms.find((one) => one.name === name || one.name === `flawed/${name}`);
-  const ship = deps.fleet.find((one) => one.name === name);
-  return known ?? findAlgorithm(ship?.drive.algorithm ?? name);
+  return known ?? findAlgorithm(findShip(fleet, name)?.drive.algorithm ?? name);
 }
 
 const fileOf = ({ name }: Algorithm): string => `lua/${name}.lua`;
@@ -44,8 +44,8 @@ async function list(context: Context, options: LuaOptions): Promise<void> {
     throw new UsageError(`--${unnamed} of which script? Name one: ${names}.`);
   }
   const flawed = algorithms.filter(({ flaw }) => flaw);
-  const cards = await missionCards(context);
-  const listings = (options.flawed ? flawed : correct).map((algorithm) => listing(context, cards, algorithm));
+  const [cards, fleet] = [await missionCards(context), await context.fleet()];
+  const listings = (options.flawed ? flawed : correct).map((algorithm) => listing(fleet, cards, algorithm));
   context.result({ [options.flawed ? 'flawed' : 'algorithms']: listings.map(listingDocument) }, (style) =>
     options.flawed ? flawedListView(listings, style) : luaListView(listings, flawed.length, style),
   );
@@ -57,11 +57,11 @@ async function missionCards({ deps }: Context): Promise<MissionCard[]> {
   return missions.map(({ mission }) => mission);
 }
 
-function listing({ deps }: Context, cards: readonly MissionCard[], algorithm: Algorithm): Listing {
+function listing(fleet: readonly Ship[], cards: readonly MissionCard[], algorithm: Algorithm): Listing {
   const shown = cards.find(({ number }) => number === algorithm.flaw?.mission)?.number;
   return {
     algorithm,
-    ships: deps.fleet.filter(({ drive }) => drive.algorithm === algorithm.name).map((ship) => ship.name),
+    ships: fleet.filter(({ drive }) => drive.algorithm === algorithm.name).map((ship) => ship.name),
     mission: shown ?? teaches(cards, algorithm.name),
   };
 }
@@ -75,7 +75,7 @@ async function page(context: Context, algorithm: Algorithm): Promise<void> {
   const { about, flaw } = algorithm;
   const file = fileOf(algorithm);
   const text = context.deps.packageFile(file);
-  const shown = listing(context, await missionCards(context), algorithm);
+  const shown = listing(await context.fleet(), await missionCards(context), algorithm);
   const result: LuaPage = {
     ...shown,
     file,
@@ -126,15 +126,15 @@ function shaDocument({ deps }: Context, algorithm: Algorithm): { sha: string; sh
   return { sha: shas[0]!, ...(shas.length > 1 && { shas }) };
 }
 
-function snippet({ deps, result }: Context, algorithm: Algorithm, language: Language): void {
+async function snippet(context: Context, algorithm: Algorithm, language: Language): Promise<void> {
   const { name, flaw } = algorithm;
   if (flaw) {
     throw new UsageError(
       `${name} is broken, so no application should call it: hyperdrive lua ${flaw.instead} --snippet ${language}`,
     );
   }
-  const flown = deps.fleet.find(({ drive }) => drive.algorithm === name)?.drive;
+  const flown = (await context.fleet()).find(({ drive }) => drive.algorithm === name)?.drive;
   const drive = flown ?? { limit: 10, periodMs: 60_000 };
   const text = snippets[language]({ name, words: contractWords(algorithm), drive });
-  result({ name, language, file: `${name}.lua`, text }, () => text);
+  context.result({ name, language, file: `${name}.lua`, text }, () => text);
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
+import { hold, park, reap, script, unpark } from './clock-lua.ts';
 import { literalGlob, clockKey, isLimiterKey, parkedKey } from './namespace.ts';
-import type { Arg, Command, Connection, Reply } from './port.ts';
+import type { Command, Connection, Reply } from './port.ts';
 
 /** What time it is for the limiters of a namespace, in ms since 1970. */
 export interface ClockReading {
@@ -10,85 +11,13 @@ export interface ClockReading {
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A held key's physical TTL: long enough for a lesson with a lunch break, short enough to leave nothing behind. */
-const parkedForMs = dayMs;
+export const parkedForMs = dayMs;
 /** The clock outlives every key that it holds. Decisions do not refresh it: that would break the WATCH of all others. */
-const heldForMs = 7 * dayMs;
+export const heldForMs = 7 * dayMs;
 /** As many keys as one command names. */
 const batch = 1_000;
 /** Well inside what scripts (2^52) and calendars can hold. */
 const farthestMs = Date.UTC(10_000, 0) - 1;
-
-/**
- * Gives each key the TTL that it has at the held instant, or drops it where that has passed. Leaves a note for `park` of
- * the real instant, in ms, that the held one stands for: before Valkey and Redis 7.2, time goes on inside MULTI/EXEC.
- */
-const unpark = `
-local time = redis.call('TIME')
-local real = time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 3, #KEYS do
-  local deadline = redis.call('HGET', KEYS[1], KEYS[i])
-  if deadline then
-    local left = tonumber(deadline) - tonumber(ARGV[1])
-    if left > 0 then
-      redis.call('PEXPIREAT', KEYS[i], string.format('%.0f', real + left))
-    else
-      redis.call('DEL', KEYS[i])
-      redis.call('HDEL', KEYS[1], KEYS[i])
-    end
-  end
-end
-redis.call('HSET', KEYS[1], '@real', string.format('%.0f', real))`;
-
-/**
- * Notes when each key would expire on the held clock, and lets it outlive that physically: for a day, but never for
- * longer than the clock itself is held. KEYS[2] is the clock; `real` the instant that the held one stands for.
- */
-const parkAll = `
-local keep = math.min(tonumber(ARGV[2]), redis.call('PTTL', KEYS[2]))
-for i = 3, #KEYS do
-  local at = redis.call('PEXPIRETIME', KEYS[i])
-  if at >= 0 then
-    redis.call('HSET', KEYS[1], KEYS[i], string.format('%.0f', tonumber(ARGV[1]) + at - real))
-    redis.call('PEXPIRE', KEYS[i], string.format('%.0f', keep))
-  else
-    redis.call('HDEL', KEYS[1], KEYS[i])
-  end
-end
-redis.call('PEXPIRE', KEYS[1], string.format('%.0f', keep))`;
-const park = `
-local real = tonumber(redis.call('HGET', KEYS[1], '@real'))
-redis.call('HDEL', KEYS[1], '@real')
-${parkAll}`;
-
-/** Stops the clock, unless it stands already, and parks the TTLs that run at the same instant. Answers with that instant. */
-const hold = `
-local held = redis.call('GET', KEYS[2])
-if held then return held end
-local time = redis.call('TIME')
-local real = time[1] * 1000 + math.floor(time[2] / 1000)
-local now = ARGV[1] ~= '' and ARGV[1] or string.format('%.0f', real)
-redis.call('SET', KEYS[2], now, 'PX', ARGV[3])
-ARGV[1] = now
-${parkAll}
-return now`;
-
-/** Deletes keys whose deadline has passed: asked again, for somebody may have jumped meanwhile. */
-const reap = `
-for i = 2, #KEYS do
-  local deadline = redis.call('HGET', KEYS[1], KEYS[i])
-  if deadline and tonumber(deadline) <= tonumber(ARGV[1]) then
-    redis.call('DEL', KEYS[i])
-    redis.call('HDEL', KEYS[1], KEYS[i])
-  end
-end`;
-
-const script = (text: string, keys: readonly string[], ...args: Arg[]): Command => [
-  'EVAL',
-  text,
-  keys.length,
-  ...keys,
-  ...args,
-];
 
 /** A TIME reply in µs since 1970. */
 function micros(reply: Reply): number {
@@ -151,10 +80,20 @@ export async function holdClock(connection: Connection, prefix: string, atMs?: n
 export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
   // Before the clock is held: a warp that is refused leaves it as it was.
   const { nowMs } = await readClock(connection, prefix);
-  if (nowMs + byMs > farthestMs) {
-    throw new UsageError('That is too far: the clock goes to the year 9999. Warp a shorter time.');
-  }
+  checkInstant(nowMs + byMs);
   return setClock(connection, prefix, (heldMs) => heldMs + byMs);
+}
+
+/** The same to an instant; a clock that stands there or beyond stays. */
+export function warpTo(connection: Connection, prefix: string, atMs: number): Promise<number> {
+  checkInstant(atMs);
+  return setClock(connection, prefix, (heldMs) => Math.max(heldMs, atMs));
+}
+
+/** Throws `UsageError` for an instant that the clock cannot be held at. */
+export function checkInstant(atMs: number): void {
+  if (atMs <= farthestMs) return;
+  throw new UsageError('That is too far: the clock goes to the year 9999. Warp a shorter time.');
 }
 
 async function setClock(
@@ -175,10 +114,15 @@ async function setClock(
       return [['SET', clockKey(prefix), nowMs, 'PX', heldForMs]];
     });
   }
+  await reapPassed(connection, prefix, nowMs);
+  return nowMs;
+}
+
+/** Deletes what expired on the way to `nowMs`. */
+export async function reapPassed(connection: Connection, prefix: string, nowMs: number): Promise<void> {
   const deadlines = await readDeadlines(connection, prefix);
   const gone = [...deadlines].filter(([, deadline]) => deadline <= nowMs).map(([key]) => key);
   if (gone.length) await send(connection, script(reap, [parkedKey(prefix), ...gone], nowMs));
-  return nowMs;
 }
 
 /** Lets the clock go; limiters that lived in held time would lie in real time, so they are deleted. Answers with how many. */

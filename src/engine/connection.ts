@@ -27,6 +27,11 @@ function options(url: ServerUrl): RedisOptions {
 
 /** Connects once, without retries. Throws `NoEngineError` with the real cause in one line. */
 export async function connect(url: ServerUrl): Promise<Connection> {
+  return wrap(await openClient(url), url);
+}
+
+/** The same, as the driver's own client. */
+export async function openClient(url: ServerUrl): Promise<Redis> {
   const client = new Redis(options(url));
   let cause: unknown;
   // connect() rejects with "Connection is closed."; why is told here alone.
@@ -44,7 +49,7 @@ export async function connect(url: ServerUrl): Promise<Connection> {
       cause: cause ?? error,
     });
   }
-  return wrap(client, url);
+  return client;
 }
 
 function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -76,29 +81,30 @@ function reason(error: unknown, url: ServerUrl): string {
   return message;
 }
 
+/** What a failed command comes to: a `ReplyError` of the server's, or a `NoEngineError`. */
+export function failure(error: unknown, url: ServerUrl): Error {
+  if ((error as Error | null)?.name === 'ReplyError') {
+    // EXECABORT tells only that a queued command was refused; which and why stands beside it.
+    const refused = (error as { previousErrors?: unknown[] }).previousErrors?.[0];
+    return new ReplyError(messageOf(refused ?? error), { cause: error });
+  }
+  const late = /Command timed out/.test(messageOf(error));
+  return new NoEngineError(
+    late
+      ? `The server at ${url.shown} stopped answering: does a script loop? \`hyperdrive engine stop\` ends a private one.`
+      : `The server at ${url.shown} went away. Run the command again; \`hyperdrive engine status\` shows what runs.`,
+    { cause: error },
+  );
+}
+
 function wrap(client: Redis, url: ServerUrl): Connection {
   let turn: Promise<unknown> = Promise.resolve();
-
-  const failure = (error: unknown): Error => {
-    if ((error as Error | null)?.name === 'ReplyError') {
-      // EXECABORT tells only that a queued command was refused; which and why stands beside it.
-      const refused = (error as { previousErrors?: unknown[] }).previousErrors?.[0];
-      return new ReplyError(messageOf(refused ?? error), { cause: error });
-    }
-    const late = /Command timed out/.test(messageOf(error));
-    return new NoEngineError(
-      late
-        ? `The server at ${url.shown} stopped answering: does a script loop? \`hyperdrive engine stop\` ends a private one.`
-        : `The server at ${url.shown} went away. Run the command again; \`hyperdrive engine status\` shows what runs.`,
-      { cause: error },
-    );
-  };
 
   const call = async (...[name, ...args]: Arg[]): Promise<Reply> => {
     try {
       return (await client.call(String(name), args)) as Reply;
     } catch (error) {
-      throw failure(error);
+      throw failure(error, url);
     }
   };
 
@@ -108,7 +114,7 @@ function wrap(client: Redis, url: ServerUrl): Connection {
       try {
         return (await client.callBuffer(String(name), args)) as RawReply;
       } catch (error) {
-        throw failure(error);
+        throw failure(error, url);
       }
     },
     watched(keys, plan) {
@@ -144,9 +150,9 @@ function wrap(client: Redis, url: ServerUrl): Connection {
       try {
         replies = await multi.exec();
       } catch (error) {
-        throw failure(error);
+        throw failure(error, url);
       }
-      if (replies) return replies.map(([error, reply]) => (error ? failure(error) : (reply as Reply)));
+      if (replies) return replies.map(([error, reply]) => (error ? failure(error, url) : (reply as Reply)));
     }
     throw new NoEngineError(`The held clock at ${url.shown} keeps moving: is another program warping it?`);
   }

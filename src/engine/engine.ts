@@ -1,4 +1,5 @@
 import { connect } from './connection.ts';
+import { openMonitor } from './monitor.ts';
 import { ReplyError, type Capabilities, type Engine, type EngineKind } from './port.ts';
 import type { ServerUrl } from './url.ts';
 
@@ -46,6 +47,7 @@ export async function openEngine(kind: EngineKind, url: ServerUrl): Promise<Engi
     capabilities: mocked ? lookAlike : { ...real, frozenTime: name !== 'redis' || atLeast(version, 7, 2) },
     address: url.shown,
     connect: () => connect(url),
+    monitor: (seen) => openMonitor(url, seen),
   };
 }
 

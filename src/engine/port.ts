@@ -43,6 +43,11 @@ export interface Engine extends Connection {
   readonly address: string;
   /** Opens one more connection to the same server. */
   connect(): Promise<Connection>;
+  /**
+   * Opens one more, in MONITOR mode: `seen` gets every line that the server tells from then on. Rejects with `ReplyError`
+   * where the server refuses. Answers with how to stop.
+   */
+  monitor(seen: (line: string) => void): Promise<() => void>;
 }
 
 /** The server answered a command with an error. */

@@ -100,7 +100,7 @@ export function argsOf(
 }
 
 /** The server calls every script user_script; its author knows it by its file. */
-function scriptFailure(script: Script, message: string): string {
+export function scriptFailure(script: Script, message: string): string {
   const told = message
     .replace(/^ERR /, '')
     .replace(/^Error running script [0-9a-f]{40},? ?/, '')

@@ -1,6 +1,11 @@
+import { serverTime } from '../engine/clock.ts';
 import type { Connection, Engine } from '../engine/port.ts';
 import type { Decision } from '../limiter/decision.ts';
-import { fullJump, type JumpOptions, type Target } from '../limiter/jump.ts';
+import { fullJump, type Answer, type JumpOptions, type Target } from '../limiter/jump.ts';
+import type { Arrival } from './arrivals.ts';
+
+/** Beyond so many connections a burst from one machine measures the machine. */
+export const defaultClients = 10;
 
 /** One jump of a burst. */
 export interface BurstJump extends Decision {
@@ -8,6 +13,17 @@ export interface BurstJump extends Decision {
   jump: number;
   /** Which connection made it, from 1. */
   client: number;
+  /** Calls that it took, each a round trip. */
+  calls: number;
+}
+
+/** One jump of a burst that took its time. */
+export interface PacedJump extends BurstJump {
+  /** When it was decided by the limiter's clock, in ms from the start. */
+  atMs: number;
+  /** When it was due, where that may differ: on the live clock. */
+  dueMs?: number;
+  cost: number;
 }
 
 export interface BurstOptions extends JumpOptions {
@@ -21,37 +37,121 @@ export interface BurstOptions extends JumpOptions {
  * `count` jumps at one instant over `clients` connections of their own, each connection waiting for its answer before
  * it jumps again. Resolves to the jumps in the order in which the server decided them.
  */
-export async function burst(
+export function burst(
   engine: Engine,
   target: Target,
   { count, clients, ready, ...options }: BurstOptions,
 ): Promise<BurstJump[]> {
+  return withConnections(engine, clients, async (connections) => {
+    ready?.();
+    const answers = await shareOut(connections, count, (connection) => fullJump(connection, target, options));
+    return answers.map(({ client, answer }, index) => toJump(index, client, answer));
+  });
+}
+
+/** How a caller waits. */
+export interface Waiting {
+  now(): number;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface PacedOptions extends Waiting {
+  prefix: string;
+  arrivals: readonly Arrival[];
+  clients: number;
+  /** Told how many jumps have been answered. */
+  progress?(done: number): void;
+}
+
+/** Longer waits than this overflow a timer. */
+const longestSleepMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * Jumps that leave when they are due, by the live clock, whatever became of those before: an open loop. A jump for which no
+ * connection is free leaves late, as soon as one is. Resolves to the jumps in the order in which the server decided them.
+ */
+export function pacedBurst(
+  engine: Engine,
+  target: Target,
+  { prefix, arrivals, clients, now, sleep, progress }: PacedOptions,
+): Promise<PacedJump[]> {
+  return withConnections(engine, clients, async (connections) => {
+    const serverStartMs = await serverTime(engine);
+    const startMs = now();
+    let done = 0;
+    const answers = await shareOut(connections, arrivals.length, async (connection, index, stop) => {
+      const { atMs, cost } = arrivals[index]!;
+      for (let wait; !stop.aborted && (wait = startMs + atMs - now()) > 0;) {
+        await sleep(Math.min(wait, longestSleepMs), stop);
+      }
+      stop.throwIfAborted();
+      const answer = await fullJump(connection, target, { prefix, cost, arrivedMs: now() });
+      progress?.(++done);
+      return answer;
+    });
+    return answers.map(({ index, client, answer }, order) => ({
+      ...toJump(order, client, answer),
+      atMs: Math.floor(answer.serverMicros / 1_000) - serverStartMs,
+      dueMs: arrivals[index]!.atMs,
+      cost: arrivals[index]!.cost,
+    }));
+  });
+}
+
+async function withConnections<T>(
+  engine: Engine,
+  clients: number,
+  work: (connections: readonly Connection[]) => Promise<T>,
+): Promise<T> {
   const connections: Connection[] = [];
   try {
     // One by one: a server's backlog is not what this measures.
     for (let client = 0; client < clients; client++) connections.push(await engine.connect());
-    ready?.();
-    const answers: { client: number; decision: Decision; serverMicros: number }[] = [];
-    let left = count;
-    await Promise.all(
-      connections.map(async (connection, index) => {
-        while (left > 0) {
-          left--;
-          answers.push({ client: index + 1, ...(await fullJump(connection, target, options)) });
-        }
-      }),
-    );
-    // Within one tick of a coarse clock (the look-alike's has milliseconds) what is left tells who was first.
-    answers.sort((x, y) => x.serverMicros - y.serverMicros || rank(y.decision) - rank(x.decision));
-    return answers.map(({ client, decision }, index) => ({ jump: index + 1, client, ...decision }));
+    return await work(connections);
   } finally {
     for (const connection of connections) connection.close();
   }
 }
 
+/** An answer, which jump it is for, and which connection brought it. */
+interface Shared {
+  index: number;
+  client: number;
+  answer: Answer;
+}
+
+/**
+ * Whichever connection is free makes the next jump. The answers come in the order in which the server gave them. Where one
+ * fails, the others are told to stop.
+ */
+async function shareOut(
+  connections: readonly Connection[],
+  count: number,
+  jump: (connection: Connection, index: number, stop: AbortSignal) => Promise<Answer>,
+): Promise<Shared[]> {
+  const answers: Shared[] = [];
+  const stop = new AbortController();
+  let next = 0;
+  const work = async (connection: Connection, client: number): Promise<void> => {
+    while (next < count && !stop.signal.aborted) {
+      const index = next++;
+      answers.push({ index, client: client + 1, answer: await jump(connection, index, stop.signal) });
+    }
+  };
+  await Promise.all(connections.map(work)).finally(() => stop.abort());
+  // Within one tick of a coarse clock (the look-alike's has milliseconds) what is left tells who was first.
+  return answers.sort(
+    ({ answer: x }, { answer: y }) => x.serverMicros - y.serverMicros || rank(y.decision) - rank(x.decision),
+  );
+}
+
 /** Units left after a decision, the denied behind all admitted. */
 function rank({ allowed, remaining }: Decision): number {
   return allowed ? (remaining ?? 0) : -1;
+}
+
+function toJump(index: number, client: number, { decision, calls }: Answer): BurstJump {
+  return { jump: index + 1, client, ...decision, calls };
 }
 
 /** Totals of a burst. */
@@ -70,4 +170,9 @@ export function summarize(jumps: readonly BurstJump[]): BurstSummary {
     denied: jumps.length - allowed,
     firstDenial: jumps.find((one) => !one.allowed) ?? null,
   };
+}
+
+/** The round trips of all jumps together. */
+export function callsOf(jumps: readonly BurstJump[]): number {
+  return jumps.reduce((total, { calls }) => total + calls, 0);
 }

@@ -1,16 +1,13 @@
-import { Chalk } from 'chalk';
 import type { Drive } from '../limiter/decision.ts';
 import type { BurstJump, BurstSummary } from '../traffic/burst.ts';
-import { retry, verdict } from './decision.ts';
-import { fittedTable } from './fitted-table.ts';
+import { retry } from './decision.ts';
 import { count, duration, groups } from './format.ts';
+import { jumpTable, mostLines } from './jump-table.ts';
 import { dot, type Style } from './style.ts';
+import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
-/** Up to so many jumps get a line each; more become a timeline. */
-const mostLines = 24;
-
-/** What happened to every jump, then the totals and the first denial. */
+/** What happened to every jump of a burst that came all at once, then the totals and the first denial. */
 export function burstView(
   ship: string,
   drive: Drive,
@@ -26,7 +23,7 @@ export function burstView(
   const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
   return [
     wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
-    jumps.length <= mostLines ? lines(jumps, style) : timeline(jumps, style),
+    jumps.length <= mostLines ? jumpTable(jumps, style) : runs(jumps, style),
     wrap(`${totals} ${dot(style)} limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`),
     ...(firstDenial
       ? [wrap(`First denial: jump ${groups(firstDenial.jump)}, ${retry(firstDenial.retryAfterMs)}.`)]
@@ -34,37 +31,8 @@ export function burstView(
   ].join('\n');
 }
 
-function lines(jumps: readonly BurstJump[], style: Style): string {
-  // Coloured after the layout: a table would count the colour codes as text.
-  const plain = { ...style, chalk: new Chalk({ level: 0 }) };
-  const table = fittedTable(
-    [
-      { head: 'jump', align: 'right' },
-      { head: 'decision', shrinks: true },
-      { head: 'left', align: 'right', drop: 1 },
-      { head: 'retry in', align: 'right' },
-    ],
-    jumps.map((one) => [
-      String(one.jump),
-      verdict(one.allowed, plain),
-      String(one.remaining ?? '?'),
-      wait(one),
-    ]),
-    style,
-  );
-  return [true, false].reduce(
-    (text, allowed) => text.replaceAll(verdict(allowed, plain), verdict(allowed, style)),
-    table,
-  );
-}
-
-function wait({ allowed, retryAfterMs }: BurstJump): string {
-  if (allowed) return '';
-  return retryAfterMs === null ? '?' : retryAfterMs < 0 ? 'never' : duration(retryAfterMs);
-}
-
 /** One mark a jump, in the order of the answers; a run that would fill more than a few rows is shortened to its length. */
-function timeline(jumps: readonly BurstJump[], style: Style): string {
+function runs(jumps: readonly BurstJump[], style: Style): string {
   const perRow = Math.max(10, style.width - 10);
   const runs: { allowed: boolean; length: number }[] = [];
   for (const { allowed } of jumps) {
@@ -75,7 +43,7 @@ function timeline(jumps: readonly BurstJump[], style: Style): string {
   const shown = runs.slice(0, 12).map(({ allowed, length }) => {
     const mark = allowed ? (style.unicode ? '✓' : '+') : style.unicode ? '✗' : 'x';
     const marks = mark.repeat(Math.min(length, perRow));
-    const text = `${marks}${length > perRow ? (style.unicode ? '…' : '...') : ''} ${groups(length)}`;
+    const text = `${marks}${length > perRow ? ellipsis(style) : ''} ${groups(length)}`;
     return allowed ? style.chalk.green(text) : style.chalk.red(text);
   });
   if (runs.length > shown.length)

@@ -2,12 +2,19 @@ import type { Decision, Drive } from '../limiter/decision.ts';
 import { cliWord } from './cli-word.ts';
 import { count, duration } from './format.ts';
 import { dot, type Style } from './style.ts';
+import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
 /** `✓ allowed` or `✗ denied`: the word carries the meaning, glyph and colour repeat it. */
-export function verdict(allowed: boolean, { chalk, unicode }: Style): string {
-  if (allowed) return chalk.green(unicode ? '✓ allowed' : '+ allowed');
-  return chalk.red(unicode ? '✗ denied' : 'x denied');
+export function verdict(allowed: boolean, style: Style): string {
+  const { chalk } = style;
+  return allowed ? chalk.green(`${glyph(true, style)} allowed`) : chalk.red(`${glyph(false, style)} denied`);
+}
+
+/** The sign alone, where many of them stand side by side. */
+export function glyph(allowed: boolean, { unicode }: Pick<Style, 'unicode'>): string {
+  if (allowed) return unicode ? '✓' : '+';
+  return unicode ? '✗' : 'x';
 }
 
 /** One decision in one sentence. */
@@ -18,12 +25,13 @@ export function decisionLine(
   decision: Decision,
   style: Style,
 ): string {
-  const { allowed, remaining, retryAfterMs, resetAfterMs } = decision;
+  const { allowed, remaining, retryAfterMs, resetAfterMs, delayMs } = decision;
   const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
   const facts = [
     `${style.chalk.bold(ship)}${cost > 1 || cost < 0 ? ` for ${count(cost, 'unit')}` : ''}`,
     ...(remaining === null ? [] : [`${remaining} of ${drive.capacity ?? drive.limit} remaining`]),
     ...(allowed ? [] : [retry(retryAfterMs)]),
+    ...(delayMs === undefined || !allowed || cost === 0 ? [] : [turn(delayMs)]),
     ...(resetAfterMs === null
       ? []
       : [resetAfterMs === 0 ? 'as good as new' : `as good as new in ${duration(resetAfterMs)}`]),
@@ -35,6 +43,46 @@ export function decisionLine(
 export function retry(retryAfterMs: number | null): string {
   if (retryAfterMs === null) return 'no retry time';
   return retryAfterMs < 0 ? 'never: it costs more than fits' : `retry after ${duration(retryAfterMs)}`;
+}
+
+/** What an admitted caller of a queue is told about leaving. */
+function turn(delayMs: number): string {
+  return delayMs === 0 ? 'its turn is now' : `its turn comes in ${duration(delayMs)}`;
+}
+
+/** What to know of a limiter that takes several calls; nothing of one that takes one. */
+export function roundTripsLine(calls: number, { width }: Style): string[] {
+  if (calls < 2) return [];
+  return [wrapWords(`${count(calls, 'round trip')}: somebody else may come in between.`, width)];
+}
+
+/** Where a caller should have died between its calls, and one call was all that it had to make. */
+export function noCrashLine({ width }: Style): string {
+  return wrapWords('One call was all it took: there was no in-between to die in.', width);
+}
+
+/** Of each call that a dead caller did not make. */
+const mostUnsentLines = 6;
+
+/** A caller that died between its calls, and what it did not send any more. */
+export function crashView(ship: string, calls: number, unsent: readonly string[], style: Style): string {
+  const { chalk, width } = style;
+  const head = chalk.red(`${glyph(false, style)} crashed`);
+  return [
+    wrapWords(
+      `${head}  ${chalk.bold(ship)} ${dot(style)} its caller died after call ${calls} of ${calls + unsent.length}`,
+      width,
+    ),
+    'Never sent:',
+    ...unsent.flatMap((script) => codeLines(script, style)),
+  ].join('\n');
+}
+
+/** The first lines of a script that do something. */
+function codeLines(script: string, style: Style): string[] {
+  const lines = script.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('--'));
+  const shown = lines.slice(0, mostUnsentLines).map((line) => wrapWords(`  ${line}`, style.width, '    '));
+  return lines.length > shown.length ? [...shown, `  ${ellipsis(style)}`] : shown;
 }
 
 /** The EVAL as one line for the prompt of valkey-cli. */

@@ -4,7 +4,7 @@ import { tableOptions } from './table.ts';
 import { displayWidth, ellipsis, fit } from './width.ts';
 
 export interface Column {
-  head: string;
+  head: Cell;
   align?: 'left' | 'right';
   /** Its cells may be cut; the cells of other columns are cut only where nothing else helps. */
   shrinks?: boolean;
@@ -26,7 +26,7 @@ export function fittedTable(
   style: Style,
 ): string {
   const natural = columns.map(({ head }, i) =>
-    Math.max(displayWidth(head), ...rows.map((row) => displayWidth(whole(row[i]!)))),
+    Math.max(displayWidth(whole(head)), ...rows.map((row) => displayWidth(whole(row[i]!)))),
   );
   const { kept, padding, widths } = layout(columns, natural, style.width);
   const cut = (cell: Cell, i: number): string => fitCell(cell, widths[i]!, ellipsis(style));

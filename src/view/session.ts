@@ -23,7 +23,16 @@ export function sessionLine(
   clock: ClockReading,
   style: Style,
 ): string {
+  return engineLine(engine, clockLabel(clock), style);
+}
+
+/** The same where the clock is none of the namespace's. */
+export function engineLine(
+  engine: Pick<Engine, 'kind' | 'server' | 'address'>,
+  clock: string,
+  style: Style,
+): string {
   const { chalk, width, engineKnown } = style;
-  const line = engineKnown ? clockLabel(clock) : `${engineLabel(engine)} ${dot(style)} ${clockLabel(clock)}`;
+  const line = engineKnown ? clock : `${engineLabel(engine)} ${dot(style)} ${clock}`;
   return chalk.dim(wrapWords(line, width));
 }

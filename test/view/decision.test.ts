@@ -1,10 +1,7 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { Drive } from '../../src/limiter/decision.ts';
-import type { BurstJump } from '../../src/traffic/burst.ts';
-import { summarize } from '../../src/traffic/burst.ts';
-import { burstView } from '../../src/view/burst.ts';
-import { decisionLine, evalLine } from '../../src/view/decision.ts';
+import { crashView, decisionLine, evalLine, roundTripsLine } from '../../src/view/decision.ts';
 
 const style = { chalk: new Chalk({ level: 0 }), width: 80, unicode: true };
 const drive: Drive = { algorithm: 'sliding-window-log', limit: 5, periodMs: 60_000 };
@@ -35,48 +32,51 @@ describe('a decision in a line', () => {
       { ...denied, retryAfterMs: null },
       '✗ denied  enterprise · 0 of 5 remaining · no retry time · as good as new in 60 s',
     ],
+    [
+      1,
+      { ...allowed, delayMs: 6_000 },
+      '✓ allowed  enterprise · 4 of 5 remaining · its turn comes in 6 s · as good as new in 60 s',
+    ],
+    [
+      1,
+      { ...allowed, delayMs: 0 },
+      '✓ allowed  enterprise · 4 of 5 remaining · its turn is now · as good as new in 60 s',
+    ],
+    [
+      1,
+      { ...denied, delayMs: 0 },
+      '✗ denied  enterprise · 0 of 5 remaining · retry after 59.999 s · as good as new in 60 s',
+    ],
   ])('cost %i, %j', (cost, decision, line) => {
     expect(decisionLine('enterprise', drive, cost, decision, { ...style, width: 200 })).toBe(line);
   });
 });
 
-describe('a burst', () => {
-  const jumps = (pattern: string): BurstJump[] =>
-    [...pattern].map((mark, i) => ({ jump: i + 1, client: 1, ...(mark === '+' ? allowed : denied) }));
-  const view = (pattern: string, width = 80) =>
-    burstView(
-      'enterprise',
-      drive,
-      jumps(pattern),
-      summarize(jumps(pattern)),
-      { clients: 2, elapsedMs: 3 },
-      { ...style, width, unicode: false },
-    );
-
-  it('has a line per jump', () => {
-    expect(view('+-')).toMatchInlineSnapshot(`
-      "enterprise - 2 jumps at once over 2 connections, answered within 3 ms
-      +------+-----------+------+----------+
-      | jump | decision  | left | retry in |
-      +------+-----------+------+----------+
-      |    1 | + allowed |    4 |          |
-      |    2 | x denied  |    0 | 59.999 s |
-      +------+-----------+------+----------+
-      1 allowed, 1 denied - limit 5 per 60 s
-      First denial: jump 2, retry after 59.999 s."
-    `);
+describe('a limiter that takes several calls', () => {
+  it('says how many round trips a jump was, and one that takes one says nothing', () => {
+    expect(roundTripsLine(2, style)).toEqual(['2 round trips: somebody else may come in between.']);
+    expect(roundTripsLine(1, style)).toEqual([]);
   });
 
-  it('becomes a timeline when it is long', () => {
-    expect(view(`+++++${'-'.repeat(200)}`, 40)).toMatchInlineSnapshot(`
-      "enterprise - 205 jumps at once over 2
-        connections, answered within 3 ms
-      +++++ 5
-      xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... 200
-      5 allowed, 200 denied - limit 5 per 60 s
-      First denial: jump 6, retry after
-        59.999 s."
+  it('tells what a caller that died did not send: code, and not too much of it', () => {
+    const script = `-- call 2: the TTL\n\n${Array.from({ length: 8 }, (_, i) => `redis.call('EXPIRE', KEYS[1], ${i})`).join('\n')}`;
+    expect(crashView('intrepid', 1, [script, "return redis.call('GET', KEYS[1])"], { ...style, width: 40 }))
+      .toMatchInlineSnapshot(`
+      "✗ crashed  intrepid · its caller died
+        after call 1 of 3
+      Never sent:
+        redis.call('EXPIRE', KEYS[1], 0)
+        redis.call('EXPIRE', KEYS[1], 1)
+        redis.call('EXPIRE', KEYS[1], 2)
+        redis.call('EXPIRE', KEYS[1], 3)
+        redis.call('EXPIRE', KEYS[1], 4)
+        redis.call('EXPIRE', KEYS[1], 5)
+        …
+        return redis.call('GET', KEYS[1])"
     `);
+    expect(crashView('intrepid', 1, [], { ...style, unicode: false }).split('\n')[0]).toBe(
+      'x crashed  intrepid - its caller died after call 1 of 1',
+    );
   });
 });
 

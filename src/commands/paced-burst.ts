@@ -1,0 +1,114 @@
+import { readKey } from '../engine/keyspace.ts';
+import { UsageError } from '../errors.ts';
+import type { Target } from '../limiter/jump.ts';
+import { callsOf, defaultClients, pacedBurst, summarize } from '../traffic/burst.ts';
+import { measure } from '../traffic/measures.ts';
+import type { Pattern } from '../traffic/pattern.ts';
+import { perSecond } from '../traffic/rate.ts';
+import { warpedBurst } from '../traffic/warped.ts';
+import { keyDocument, keyView } from '../view/key-state.ts';
+import { pacedBurstView } from '../view/paced-burst.ts';
+import { sessionLine } from '../view/session.ts';
+import { wrapWords } from '../view/wrap.ts';
+import type { BurstOptions } from './burst.ts';
+import { needNamespace, sessionDocument, type Context, type Session } from './context.ts';
+import { withProgress } from './progress-line.ts';
+import { chooseTarget, rowsAfterJumps } from './target.ts';
+
+/** What is new to a reader about the clock, where a burst was warped. */
+const remarks = {
+  live: 'The clock is held now; `hyperdrive clock live` lets it go.',
+  held: 'The clock is held, so this was warped.',
+};
+
+/** A burst that takes its time: on the live clock in real time, on the held one warped. */
+export async function runPaced(
+  context: Context,
+  session: Session,
+  { clients: asked, cost = 1, warp, ...options }: BurstOptions,
+  argument: string | undefined,
+  pattern: Pattern,
+  seed: number,
+): Promise<void> {
+  if (warp && asked !== undefined) {
+    throw new UsageError(
+      'A warped burst makes its jumps one after the other: leave out --clients or --warp.',
+    );
+  }
+  const { engine, prefix } = session;
+  const { arrivals, rate, overMs } = pattern;
+  const target = await chooseTarget(context, options, argument, prefix, cost);
+  refuseCosts(target, pattern);
+  const { ship, key, drive, algorithm } = target;
+
+  const warped = warp === true || session.clock.mode === 'held';
+  if (warped) needNamespace(session, context, 'A warped burst');
+  const clients = warped ? null : Math.min(arrivals.length, asked ?? defaultClients);
+  const { now, sleep } = context.deps;
+  const startedMs = now();
+  const jumps = await withProgress(context, arrivals.length, (progress) =>
+    clients === null
+      ? warpedBurst(engine, target, { prefix, ...pattern, progress })
+      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress }),
+  );
+  const elapsedMs = now() - startedMs;
+  const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
+  const { clock } = state;
+  const summary = summarize(jumps);
+  const measures = measure(jumps, drive.periodMs);
+
+  if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');
+  context.result(
+    {
+      summary: true,
+      ship,
+      key,
+      ...drive,
+      cost,
+      ...summary,
+      ...measures,
+      arrivals: pattern.name,
+      rate: rate && perSecond(rate),
+      overMs,
+      allowedPerSecond: overMs ? (summary.allowed * 1_000) / overMs : null,
+      seed,
+      calls: callsOf(jumps),
+      clients: clients ?? 1,
+      warped,
+      elapsedMs,
+      ...sessionDocument({ ...session, clock }),
+      state: keyDocument(state),
+    },
+    (style) =>
+      [
+        sessionLine(engine, clock, style),
+        pacedBurstView(
+          {
+            ship,
+            drive,
+            jumps,
+            pattern,
+            seed,
+            clients,
+            summary,
+            measures,
+            refills: options.script === undefined && algorithm.bucket,
+          },
+          style,
+        ),
+        ...(warped && !(warp && session.clock.mode === 'held')
+          ? [wrapWords(remarks[session.clock.mode], style.width)]
+          : []),
+        '',
+        keyView(state, clock, style),
+      ].join('\n'),
+  );
+}
+
+/** A file may ask for other costs than --cost, which was checked with the target. */
+function refuseCosts({ algorithm, drive }: Target, { name, arrivals }: Pattern): void {
+  for (const cost of new Set(arrivals.map((one) => one.cost))) {
+    const refusal = algorithm.refuses?.(drive, cost);
+    if (refusal) throw new UsageError(`${algorithm.name} cannot do what ${name} asks: ${refusal}.`);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Drive } from '../limiter/decision.ts';
+import type { Course, Standing } from '../traffic/compare.ts';
+import type { Arrival } from '../traffic/arrivals.ts';
+import { focusOf, rows, shortName, strip } from './compare-trace.ts';
+import { fittedTable, type Column } from './fitted-table.ts';
+import { bytes, count, duration, groups } from './format.ts';
+import { dot, type Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
+
+/** What was compared, and how it went; the first course and standing are the reference's. */
+export interface Comparison {
+  drive: Omit<Drive, 'algorithm'>;
+  jumps: readonly Arrival[];
+  courses: readonly Course[];
+  standings: readonly Standing[];
+  /** How the jumps came, a fact each: `poisson`, `seed 7`. */
+  traffic: readonly string[];
+}
+
+/** So many jumps are all shown; of more there is a strip of marks, and some rows. */
+const fewJumps = 9;
+
+/** The traffic, how each algorithm did, in a sentence what set them apart, and the jumps where it shows. */
+export function compareView(comparison: Comparison, style: Style): string {
+  const { drive, jumps, traffic } = comparison;
+  const capacity = drive.capacity === undefined ? '' : `, capacity ${groups(drive.capacity)}`;
+  const limit = `limit ${groups(drive.limit)} per ${duration(drive.periodMs)}${capacity}`;
+  const facts = [count(jumps.length, 'jump'), ...traffic, limit];
+  const focus = focusOf(comparison);
+  return [
+    wrapWords(facts.join(` ${dot(style)} `), style.width),
+    totals(comparison, style),
+    ...sentences(comparison).map((line) => wrapWords(line, style.width)),
+    ...(jumps.length > fewJumps ? ['', strip(comparison, focus, style)] : []),
+    '',
+    rows(comparison, focus, fewJumps, style),
+  ].join('\n');
+}
+
+function totals({ drive, standings }: Comparison, style: Style): string {
+  const sizes = standings.some(({ memoryBytes }) => memoryBytes !== null);
+  const columns: Column[] = [
+    { head: 'algorithm' },
+    { head: 'allowed', align: 'right' },
+    { head: 'denied', align: 'right', drop: 1 },
+    { head: `most in ${duration(drive.periodMs)}`, align: 'right' },
+    { head: 'differ', align: 'right', drop: 3 },
+    ...(sizes ? [{ head: 'bytes', align: 'right', drop: 2 } as const] : []),
+  ];
+  return fittedTable(
+    columns,
+    standings.map(({ name, allowed, denied, mostInAPeriod, differ, memoryBytes }, i) => [
+      shortName(name),
+      groups(allowed),
+      groups(denied),
+      groups(mostInAPeriod),
+      i === 0 ? '' : groups(differ),
+      ...(sizes ? [memoryBytes === null ? '' : groups(memoryBytes)] : []),
+    ]),
+    style,
+  );
+}
+
+/** What set each algorithm apart from the reference, and which went above the limit; who did alike shares a sentence. */
+function sentences({ drive, jumps, standings }: Comparison): string[] {
+  const [reference, ...others] = standings;
+  const all = count(jumps.length, 'jump');
+  const against = alike(
+    others,
+    (one) => `${one.admittedMore} ${one.deniedMore} ${one.differ === 0 && one.identical === jumps.length}`,
+  ).map((group) => {
+    const { differ, differShare, admittedMore, deniedMore, identical } = group[0]!;
+    if (differ === 0) {
+      const whole = identical === jumps.length ? ', and in every number of every answer' : '';
+      return `${names([reference!, ...group])} agreed on all ${all}${whole}.`;
+    }
+    const how = [
+      ...(admittedMore ? [`admitted ${groups(admittedMore)} that it denied`] : []),
+      ...(deniedMore ? [`denied ${groups(deniedMore)} that it admitted`] : []),
+    ];
+    const each = group.length > 1 ? ' each' : '';
+    return `${names(group)}${each} decided ${groups(differ)} of ${all} (${percent(differShare)}) otherwise than ${reference!.name}: ${how.join(', ')}.`;
+  });
+  const above = standings.filter(({ mostInAPeriod }) => mostInAPeriod > drive.limit);
+  const peaks = alike(above, ({ mostInAPeriod }) => String(mostInAPeriod)).map((group) => {
+    const most = group[0]!.mostInAPeriod;
+    const over = `${groups(most - drive.limit)} above the limit of ${groups(drive.limit)}`;
+    return `The fullest ${duration(drive.periodMs)} of ${names(group)} held ${groups(most)}: ${over}.`;
+  });
+  return [...against, ...peaks];
+}
+
+/** The standings that have the same key, together. */
+function alike(standings: readonly Standing[], keyOf: (one: Standing) => string): Standing[][] {
+  const found = new Map<string, Standing[]>();
+  for (const one of standings) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function names(standings: readonly Standing[]): string {
+  const all = standings.map(({ name }) => name);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
+}
+
+function percent(share: number): string {
+  return share < 0.001 ? 'below 0.1 %' : `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}

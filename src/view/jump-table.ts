@@ -1,0 +1,45 @@
+import { Chalk } from 'chalk';
+import type { BurstJump } from '../traffic/burst.ts';
+import { verdict } from './decision.ts';
+import { fittedTable } from './fitted-table.ts';
+import { duration } from './format.ts';
+import type { Style } from './style.ts';
+
+/** Up to so many jumps get a line each; more become a timeline. */
+export const mostLines = 24;
+
+/** A line a jump; when it came only where it has an instant of its own, when it leaves only where the limiter is a queue. */
+export function jumpTable(jumps: readonly (BurstJump & { atMs?: number })[], style: Style): string {
+  // Coloured after the layout: a table would count the colour codes as text.
+  const plain = { ...style, chalk: new Chalk({ level: 0 }) };
+  const isPaced = jumps.some(({ atMs }) => atMs !== undefined);
+  const isQueue = jumps.some(({ delayMs }) => delayMs !== undefined);
+  const table = fittedTable(
+    [
+      { head: 'jump', align: 'right', ...(isPaced && { drop: 2 }) },
+      ...(isPaced ? [{ head: 'at', align: 'right' } as const] : []),
+      { head: 'decision', shrinks: true },
+      { head: 'left', align: 'right', drop: 1 },
+      ...(isQueue ? [{ head: 'leaves in', align: 'right' } as const] : []),
+      { head: 'retry in', align: 'right' },
+    ],
+    jumps.map((one) => [
+      String(one.jump),
+      ...(isPaced ? [duration(one.atMs ?? 0)] : []),
+      verdict(one.allowed, plain),
+      String(one.remaining ?? '?'),
+      ...(isQueue ? [one.allowed ? duration(one.delayMs ?? 0) : ''] : []),
+      wait(one),
+    ]),
+    style,
+  );
+  return [true, false].reduce(
+    (text, allowed) => text.replaceAll(verdict(allowed, plain), verdict(allowed, style)),
+    table,
+  );
+}
+
+function wait({ allowed, retryAfterMs }: BurstJump): string {
+  if (allowed) return '';
+  return retryAfterMs === null ? '?' : retryAfterMs < 0 ? 'never' : duration(retryAfterMs);
+}

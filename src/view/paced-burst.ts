@@ -1,0 +1,88 @@
+import type { BurstSummary } from '../traffic/burst.ts';
+import type { Measures } from '../traffic/measures.ts';
+import type { Pattern } from '../traffic/pattern.ts';
+import type { Rate } from '../traffic/rate.ts';
+import { burstTimeline, type Timeline } from './burst-timeline.ts';
+import { retry } from './decision.ts';
+import { escapeText } from './escape.ts';
+import { count, duration, groups } from './format.ts';
+import { jumpTable, mostLines } from './jump-table.ts';
+import { dot, type Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
+
+/** A burst that took its time, and what is to be said of it. */
+export interface PacedBurst extends Omit<Timeline, 'overMs'> {
+  ship: string;
+  pattern: Omit<Pattern, 'arrivals' | 'endMs'>;
+  seed: number;
+  /** How many connections made it; null where it was warped. */
+  clients: number | null;
+  summary: BurstSummary;
+  measures: Measures;
+}
+
+/** Later than this is not the noise of a busy machine. */
+const worthTellingMs = 100;
+
+/** What happened over the time that the burst took, then its totals. */
+export function pacedBurstView(burst: PacedBurst, style: Style): string {
+  const { jumps, pattern, measures } = burst;
+  const { latestMs = 0, longestDenials } = measures;
+  const wrap = (line: string) => wrapWords(line, style.width);
+  const late = `Jumps were up to ${duration(latestMs)} late: try more --clients, or a lower --rate.`;
+  return [
+    wrap(heading(burst, style)),
+    jumps.length > mostLines
+      ? burstTimeline({ ...burst, overMs: pattern.overMs }, style)
+      : jumps.length
+        ? jumpTable(jumps, style)
+        : 'No jump came in that time.',
+    wrap(totals(burst, style)),
+    wrap(mostLine(burst)),
+    ...denials(burst, longestDenials).map(wrap),
+    ...(latestMs > worthTellingMs ? [wrap(late)] : []),
+  ].join('\n');
+}
+
+function heading({ ship, jumps, pattern, seed, clients }: PacedBurst, style: Style): string {
+  const { kind, name, rate, overMs, phaseMs } = pattern;
+  const facts = [
+    `${count(jumps.length, 'jump')}${rate ? ` at ${rateText(rate)}` : ` from ${escapeText(name)}`} over ${duration(overMs)}`,
+    ...(phaseMs === undefined ? [] : [`${duration(phaseMs)} on, ${duration(phaseMs)} off`]),
+    ...(kind === 'poisson' ? [name, `seed ${seed}`] : []),
+    clients === null ? 'warped' : `over ${count(clients, 'connection')}`,
+  ];
+  return `${style.chalk.bold(ship)} ${dot(style)} ${facts.join(', ')}`;
+}
+
+function totals({ pattern, summary, drive }: PacedBurst, style: Style): string {
+  const { chalk } = style;
+  const { rate, overMs } = pattern;
+  const each = (jumps: number) =>
+    rate && overMs ? ` (${rateText({ jumps: (jumps / overMs) * rate.perMs, perMs: rate.perMs })})` : '';
+  const allowed = chalk.green(`${groups(summary.allowed)} allowed`) + each(summary.allowed);
+  const denied = chalk.red(`${groups(summary.denied)} denied`) + each(summary.denied);
+  return `${allowed}, ${denied} ${dot(style)} limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`;
+}
+
+function mostLine({ drive, measures }: PacedBurst): string {
+  return `Most within any ${duration(drive.periodMs)}: ${count(measures.mostInAPeriod, 'unit')}.`;
+}
+
+function denials({ summary, measures }: PacedBurst, longest: Measures['longestDenials']): string[] {
+  const { firstDenial } = summary;
+  if (!firstDenial || !longest) return [];
+  const at = duration(measures.firstDenialAtMs ?? 0);
+  const first = `First denial: jump ${groups(firstDenial.jump)} at ${at}, ${retry(firstDenial.retryAfterMs)}.`;
+  if (longest.jumps < 2) return [first];
+  const run = `${groups(longest.jumps)}, from ${duration(longest.fromMs)} to ${duration(longest.toMs)}`;
+  return [first, `Most denials in a row: ${run}.`];
+}
+
+const units: Readonly<Record<number, string>> = { 1_000: 's', 60_000: 'm', 3_600_000: 'h', 86_400_000: 'd' };
+
+/** `10/s`, `0.5/m`, `12/30s`. */
+function rateText({ jumps, perMs }: Rate): string {
+  const unit = units[perMs] ?? duration(perMs).replaceAll(' ', '');
+  return `${Number(jumps.toPrecision(3))}/${unit}`;
+}

@@ -1,0 +1,20 @@
+import { duration, groups } from './format.ts';
+import type { Style } from './style.ts';
+
+/** How far something is. */
+export interface Progress {
+  done: number;
+  total: number;
+  elapsedMs: number;
+}
+
+/** A bar with figures, on one line that is never wrapped. */
+export function progressLine({ done, total, elapsedMs }: Progress, { unicode, width, chalk }: Style): string {
+  const figures = ` ${groups(done)} of ${groups(total)} jumps, ${duration(Math.floor(elapsedMs / 1_000) * 1_000)}`;
+  // The last column stays free: some terminals wrap when it is filled.
+  const room = Math.min(40, width - 1 - figures.length);
+  if (room < 5) return figures.trim().slice(0, width - 1);
+  const filled = total ? Math.floor((done / total) * room) : room;
+  const [full, empty] = unicode ? ['█', '░'] : ['#', '.'];
+  return `${chalk.green(full.repeat(filled))}${chalk.dim(empty.repeat(room - filled))}${figures}`;
+}
