@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts';
 import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { escapeLines } from './view/escape.ts';
+import { duration } from './view/format.ts';
 
 /** A command's module: loaded when the command runs, not before. */
 interface Verb<O> {
@@ -72,6 +73,8 @@ export function createProgram(deps: Deps): Command {
     .argument('[key]', "a key, or a ship's name")
     .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 10_000))
     .option('--pattern <glob>', 'list keys anywhere on the server that match')
+    .option('--watch', 'look again and again, and mark what changes, until a key is pressed')
+    .option('--every <duration>', 'how often --watch looks (default: 500ms)', between(100, 3_600_000))
     .action(does(() => import('./commands/inspect.ts')));
 
   program
@@ -79,6 +82,14 @@ export function createProgram(deps: Deps): Command {
     .description('hold the clock and move it forward')
     .argument('<duration>', 'such as 500ms, 30s, 1m30s')
     .action(does(() => import('./commands/warp.ts')));
+
+  drive(
+    program
+      .command('wait')
+      .description("let time go by, and watch a ship's limiter fill up again: space warps the rest, q stops")
+      .argument('<duration>', 'such as 500ms, 30s, 1m30s; at most a day'),
+    'whose limiter to show',
+  ).action(does(() => import('./commands/wait.ts')));
 
   program
     .command('clock')
@@ -117,9 +128,9 @@ export function createProgram(deps: Deps): Command {
 }
 
 /** The options that say which limiter is asked. */
-function drive(command: Command): Command {
+function drive(command: Command, ship = 'who jumps'): Command {
   return command
-    .argument('[ship]', 'who jumps')
+    .argument('[ship]', ship)
     .option('--ship <ship>', 'the same')
     .option('--algorithm <name>', 'another algorithm for this ship')
     .option('--script <file>', 'a Lua script of yours, under the contract')
@@ -141,6 +152,14 @@ function period(text: string): number {
   const value = parseDuration(text);
   if (value) return value;
   throw new InvalidArgumentError('Expected a duration such as 500ms, 60s or 1h.');
+}
+
+function between(leastMs: number, mostMs: number): (text: string) => number {
+  return (text) => {
+    const value = parseDuration(text);
+    if (value !== null && value >= leastMs && value <= mostMs) return value;
+    throw new InvalidArgumentError(`Expected a duration, ${duration(leastMs)} to ${duration(mostMs)}.`);
+  };
 }
 
 function unknownCommand(program: Command, name: string): UsageError {

@@ -1,10 +1,11 @@
 import { readKey } from '../engine/keyspace.ts';
 import { UsageError } from '../errors.ts';
 import { argsOf, fullJump } from '../limiter/jump.ts';
-import { decisionLine, evalLine } from '../view/decision.ts';
-import { keyDocument, keyView } from '../view/key-state.ts';
+import { evalLine } from '../view/decision.ts';
+import { keyDocument } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
 import { sessionLine } from '../view/session.ts';
+import { answerDocument, answerText } from './answer.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
@@ -25,20 +26,15 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
     const target = await chooseTarget(context, options, argument, prefix, cost);
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
-    const { decision, calls } = await fullJump(engine, target, asked);
+    const answer = await fullJump(engine, target, asked);
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
-    const { ship, key, drive, scripts } = target;
+    const { key, scripts } = target;
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
     const line = whole ? evalLine(scripts[0]!.text, [key], argsOf(target, heldMs, asked)) : undefined;
     context.result(
       {
-        ship,
-        key,
-        ...drive,
-        cost,
-        ...decision,
-        calls,
+        ...answerDocument(target, cost, answer),
         ...(line !== undefined && { eval: line }),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),
@@ -47,9 +43,7 @@ export async function run(context: Context, options: JumpOptions, [argument]: st
         [
           sessionLine(engine, clock, style),
           ...(line === undefined ? [] : [line, '', ...pasteHint(engine, style)]),
-          decisionLine(ship, drive, cost, decision, style),
-          '',
-          keyView(state, clock, style),
+          answerText(target, cost, answer, state, style),
         ].join('\n'),
     );
   });

@@ -61,11 +61,6 @@ export function listChanges(before: KeyList, after: KeyList): RowChanges {
   );
 }
 
-/** Whether anything is worth a mark. */
-export function isChanged({ gone, ...rest }: KeysChanges | RowChanges): boolean {
-  return gone > 0 || ('keys' in rest ? rest.keys.some(({ mark }) => mark) : rest.marks.some(Boolean));
-}
-
 interface Row {
   id: string;
   value: string;

@@ -1,8 +1,8 @@
 import type { Document } from '../deps.ts';
 import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
+import type { RowChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
 import { excerptCell, excerptDocument } from './excerpt.ts';
-import type { RowChanges } from './changes.ts';
 import type { Column } from './fitted-table.ts';
 import { duration, roundUp } from './format.ts';
 import { goneLine, moreLine, sizeText } from './key-state.ts';
@@ -27,7 +27,7 @@ export function keyListView(
   return [
     rows.length ? markedTable(columns, rows, changes?.marks, style) : nothing(where),
     ...moreLine(more, keys.length, style, atLeast),
-    ...goneLine(changes?.gone ?? 0, style),
+    ...goneLine(changes?.gone ?? 0, 'keys', style),
   ].join('\n');
 }
 

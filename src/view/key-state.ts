@@ -44,7 +44,7 @@ export function keyView(
     ...(command ? [chalk.dim(command)] : []),
     ...contentLines(state.content, clock, style, { grainMs, ...(changes && { marks: changes.marks }) }),
     ...more(state, style),
-    ...goneLine(changes?.gone ?? 0, style),
+    ...goneLine(changes?.gone ?? 0, state.type, style),
   ].join('\n');
 }
 
@@ -94,6 +94,8 @@ const units: Record<string, [one: string, many?: string]> = {
   set: ['member'],
   zset: ['member'],
   stream: ['entry', 'entries'],
+  /** Of a listing. */
+  keys: ['key'],
 };
 
 /** `5 members`, `12 bytes`. */
@@ -117,9 +119,9 @@ export function moreLine(left: number, shown: number, style: Style, atLeast = fa
   return [style.chalk.dim(`${ellipsis(style)} and ${atLeast ? 'at least ' : ''}${groups(left)} more${hint}`)];
 }
 
-/** `- 2 gone`: a mark for what is there no more. */
-export function goneLine(gone: number, { chalk }: Style): string[] {
-  return gone ? [`${chalk.red('-')} ${groups(gone)} gone`] : [];
+/** `- 2 members gone`: the mark of what is there no more; nothing where nothing is missing. */
+export function goneLine(gone: number, type: string, { chalk }: Style): string[] {
+  return gone ? [`${chalk.red('-')} ${sizeText(type, gone)} gone`] : [];
 }
 
 /**
