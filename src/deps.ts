@@ -8,6 +8,7 @@ export interface TextStream {
   write(text: string): void;
   isTTY: boolean;
   columns: number | undefined;
+  rows?: number | undefined;
 }
 
 /** What a command prints as its result with `--json`. */
@@ -47,10 +48,13 @@ export interface Deps {
   /** A seed for chance where nobody gave one: a whole number from 0 to 2^31 - 1. */
   seed(): number;
   /**
-   * The name of the next key that a person presses (`space`, `q`, `return`), or null when the signal aborts first. Rejects with
-   * `Interrupted` on Ctrl-C. Undefined where nobody sits there.
+   * The name of the next key that a person presses (`space`, `q`, `return`, `paste`, `ctrl-x`), or null when the signal aborts
+   * first. Rejects with `Interrupted` on Ctrl-C and Ctrl-D. The terminal is listened to from the first call until the signal
+   * aborts: abort it in any case. Undefined where nobody sits there.
    */
   nextKey?(signal: AbortSignal): Promise<string | null>;
+  /** Where progress is redrawn in place while a person watches; undefined where nobody does. */
+  screen?: TextStream;
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };

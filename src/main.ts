@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
-import type { Deps } from './deps.ts';
+import type { Deps, TextStream } from './deps.ts';
 import { codeOf, HyperdriveError, messageOf } from './errors.ts';
+import { keyReader } from './platform/keys.ts';
 import { progressStore } from './platform/progress-store.ts';
 import { createProgram } from './program.ts';
 import { escapeLines } from './view/escape.ts';
@@ -18,25 +19,15 @@ const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const hostScript = fileURLToPath(new URL('./host.js', import.meta.url));
 const { env, stdin, stdout, stderr } = process;
 
+const somebodyIsHere = (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb';
+
 const undos = new Set<() => Promise<unknown>>();
 
 const deps: Deps = {
   env,
-  stdout: {
-    write: (text) => void stdout.write(text),
-    isTTY: stdout.isTTY ?? false,
-    get columns() {
-      return stdout.columns;
-    },
-  },
-  stderr: {
-    write: (text) => void stderr.write(text),
-    isTTY: stderr.isTTY ?? false,
-    get columns() {
-      return stderr.columns;
-    },
-  },
-  canAsk: (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb',
+  stdout: streamOf(stdout),
+  stderr: streamOf(stderr),
+  canAsk: somebodyIsHere,
   prompts: async () => (await import('./platform/prompts.ts')).prompts,
   now: Date.now,
   sleep: (ms, signal) =>
@@ -44,6 +35,10 @@ const deps: Deps = {
       if (!signal?.aborted) throw error;
     }),
   seed: () => randomInt(2 ** 31),
+  ...(somebodyIsHere && {
+    nextKey: keyReader(stdin),
+    ...(stderr.isTTY && { screen: streamOf(stderr) }),
+  }),
   openEngine: async (choice, notice) =>
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
   engineHost: {
@@ -66,6 +61,19 @@ const deps: Deps = {
   },
   runCommand: async (argv, others) => void (await createProgram(others).parseAsync(argv, { from: 'user' })),
 };
+
+function streamOf(stream: NodeJS.WriteStream): TextStream {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY ?? false,
+    get columns() {
+      return stream.columns;
+    },
+    get rows() {
+      return stream.rows;
+    },
+  };
+}
 
 /** How long what must be undone may hold up a signal. */
 const graceMs = 1_000;

@@ -5,6 +5,7 @@ import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { mostJumps, parseRate, type Rate } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
+import { duration } from './view/format.ts';
 
 /** A command's module: loaded when the command runs, not before. */
 interface Verb<O> {
@@ -104,6 +105,8 @@ export function createProgram(deps: Deps): Command {
     .argument('[key]', "a key, or a ship's name")
     .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 10_000))
     .option('--pattern <glob>', 'list keys anywhere on the server that match')
+    .option('--watch', 'look again and again, and mark what changes, until a key is pressed')
+    .option('--every <duration>', 'how often --watch looks (default: 500ms)', between(100, 3_600_000))
     .action(does(() => import('./commands/inspect.ts')));
 
   program
@@ -127,6 +130,14 @@ export function createProgram(deps: Deps): Command {
     .description('hold the clock and move it forward')
     .argument('<duration>', 'such as 500ms, 30s, 1m30s')
     .action(does(() => import('./commands/warp.ts')));
+
+  drive(
+    program
+      .command('wait')
+      .description("let time go by, and watch a ship's limiter fill up again: space warps the rest, q stops")
+      .argument('<duration>', 'such as 500ms, 30s, 1m30s; at most a day'),
+    'whose limiter to show',
+  ).action(does(() => import('./commands/wait.ts')));
 
   program
     .command('clock')
@@ -177,9 +188,9 @@ export function createProgram(deps: Deps): Command {
 }
 
 /** The options that say which limiter is asked. */
-function drive(command: Command): Command {
+function drive(command: Command, ship = 'who jumps'): Command {
   return command
-    .argument('[ship]', 'who jumps')
+    .argument('[ship]', ship)
     .option('--ship <ship>', 'the same')
     .option('--algorithm <name>', 'another algorithm for this ship')
     .option('--script <file>', 'a Lua script of yours, under the contract')
@@ -227,6 +238,14 @@ Arrivals:
 --warp holds the clock and warps from jump to jump; so does every paced burst where the clock is held already. In the
 end it stands at the end of --over, else at the last jump.
 `;
+
+function between(leastMs: number, mostMs: number): (text: string) => number {
+  return (text) => {
+    const value = parseDuration(text);
+    if (value !== null && value >= leastMs && value <= mostMs) return value;
+    throw new InvalidArgumentError(`Expected a duration, ${duration(leastMs)} to ${duration(mostMs)}.`);
+  };
+}
 
 function unknownCommand(program: Command, name: string): UsageError {
   const names = program.commands.map((command) => command.name());

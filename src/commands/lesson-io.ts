@@ -23,6 +23,8 @@ export async function lessonIO(
   const { deps, options, style, interactive } = context;
   const { engine, prefix } = session;
   const { stdout, progress } = deps;
+  // Where nobody watches a wait warps at once.
+  const { nextKey: _, screen: __, ...unwatched } = deps;
   const json = options.json ?? false;
   const show = (text: string, tight?: 'tight'): void => {
     if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
@@ -65,7 +67,7 @@ export async function lessonIO(
         const argv = readCommandLine(line, places);
         if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
         const shown = mode === 'shown' && !json;
-        const document = await runInside(deps, session, argv, shown);
+        const document = await runInside(shown && interactive ? deps : unwatched, session, argv, shown);
         if (shown) stdout.write('\n');
         return document;
       }),
