@@ -1,6 +1,6 @@
 import type { Reply } from '../engine/port.ts';
 import type { Call, Decision, Drive } from '../limiter/decision.ts';
-import type { About } from './about.ts';
+import type { About, LineNote } from './about.ts';
 
 /** The declaration of one Lua script: how to call it, how to read it, and what to know of it. */
 export interface Algorithm {
@@ -45,6 +45,8 @@ export interface Flaw {
   /** The numbers of the trace. */
   drive: Omit<Drive, 'algorithm'>;
   trace: readonly FlawRow[];
+  /** The lines that go wrong. */
+  notes?: readonly LineNote[];
 }
 
 /** Some jumps in a row, on a clock that only the rows move. */

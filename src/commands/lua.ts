@@ -102,9 +102,9 @@ async function page(context: Context, algorithm: Algorithm): Promise<void> {
   );
 }
 
-function numbered(text: string, { about }: Algorithm): NumberedNote[] {
+function numbered(text: string, { about, flaw }: Algorithm): NumberedNote[] {
   const lines = text.split('\n').map((line) => line.trim());
-  return (about?.notes ?? []).map((note) => ({ number: lines.indexOf(note.line) + 1, ...note }));
+  return ((about ?? flaw)?.notes ?? []).map((note) => ({ number: lines.indexOf(note.line) + 1, ...note }));
 }
 
 /** The bytes of the file and nothing else. */

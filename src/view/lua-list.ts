@@ -42,15 +42,12 @@ export function luaListView(listings: readonly Listing[], flaws: number, style: 
 
 /** The gallery of widespread mistakes. */
 export function flawedListView(listings: readonly Listing[], style: Style): string {
+  const example = listings[0]?.algorithm.name.replace('flawed/', '') ?? '';
   return [
     ...listings.map((listing) =>
       [luaTitle(listing, style), indented(listing.algorithm.flaw?.what ?? '', style)].join('\n'),
     ),
     '',
-    indented(
-      `\`hyperdrive lua ${listings[0]?.algorithm.name ?? ''}\` shows one, and what it lets through.`,
-      style,
-      '',
-    ),
+    indented(`\`hyperdrive lua ${example}\` shows one, and what it lets through.`, style, ''),
   ].join('\n');
 }

@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { correct } from '../../src/algorithms/index.ts';
+import { algorithms, correct } from '../../src/algorithms/index.ts';
 import { contractWords } from '../../src/limiter/contract-words.ts';
 import { readLua } from '../lua/trace.ts';
+
+describe.each(algorithms)('the notes on $name', ({ name, about, flaw }) => {
+  const notes = (about ?? flaw)?.notes ?? [];
+  const text = readLua(name);
+
+  it('are two or three where it keeps the contract, and never many', () => {
+    expect(notes.length).toBeGreaterThanOrEqual(about ? 2 : 0);
+    expect(notes.length).toBeLessThanOrEqual(3);
+  });
+
+  it('stand each on a line that is in the script once, in the order of the lines', () => {
+    const lines = text.split('\n').map((line) => line.trim());
+    for (const { line } of notes) expect(lines.filter((one) => one === line)).toEqual([line]);
+    const places = notes.map(({ line }) => lines.indexOf(line));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+});
 
 describe.each(correct)('what is told of $name', (algorithm) => {
   const about = algorithm.about!;
   const text = readLua(algorithm.name);
-
-  it('has two or three notes, each on a line that stands in the script once', () => {
-    expect(about.notes.length).toBeGreaterThanOrEqual(2);
-    expect(about.notes.length).toBeLessThanOrEqual(3);
-    const lines = text.split('\n').map((line) => line.trim());
-    for (const { line } of about.notes) expect(lines.filter((one) => one === line)).toEqual([line]);
-  });
-
-  it('has its notes in the order of the lines', () => {
-    const places = about.notes.map(({ line }) => text.indexOf(line));
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-  });
 
   it('names the arguments and the reply as the head of the script does', () => {
     const { args, reply } = contractWords(algorithm);

@@ -152,10 +152,10 @@ describe('the lists', () => {
   it('have a name and what goes wrong', () => {
     expect(flawedListView([{ algorithm: flawed, ships: [], mission: 2 }], plainStyle()))
       .toMatchInlineSnapshot(`
-      "flawed/revolving-door · mission 2
-        whoever pushes hard enough is let in
+        "flawed/revolving-door · mission 2
+          whoever pushes hard enough is let in
 
-      \`hyperdrive lua flawed/revolving-door\` shows one, and what it lets through."
-    `);
+        \`hyperdrive lua revolving-door\` shows one, and what it lets through."
+      `);
   });
 });

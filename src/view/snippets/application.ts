@@ -12,7 +12,7 @@ export interface Application {
 /** What surprises, in the same words in every language. */
 export const remarks = {
   numbers: 'With another period use another key: what is stored is counted in this one.',
-  client: 'One client for the whole process. Two seconds without an answer are an error: nobody hangs.',
+  client: 'One client for all calls. Two seconds without an answer are an error: nobody hangs.',
   once: 'And a call is never sent twice: what was asked twice is counted twice.',
   sha: 'The text is sent once, then its SHA. A server that has lost it (NOSCRIPT) is sent it once more.',
   bug: 'An error reply names the argument that is wrong: that is a bug here, not a denial.',

@@ -12,6 +12,7 @@ export function goSnippet(application: Application): string {
   };
   const args = words.args.map((word) => given[word.name]);
   const fields = words.reply.map((word) => pascalCase(word.name));
+  const values = fields.map((_, at) => `r[${at}]`);
   return `// Save as main.go, beside the script: hyperdrive lua ${name} --raw > ${name}.lua
 package main
 
@@ -39,7 +40,7 @@ func decide(ctx context.Context, client valkey.Client, caller string, cost int) 
 	if err != nil {
 		return Decision{}, err
 	}
-	return Decision{${fields.map((_, at) => `r[${at}]`).join(', ')}}, nil
+	return Decision{${values.join(', ')}}, nil
 }
 
 func main() {
@@ -53,12 +54,7 @@ func main() {
 	defer client.Close()
 	// ${remarks.open}
 	decision, err := decide(context.Background(), client, "enterprise", 1)
-	fmt.Printf("%+v %v\\n", decision, err)${
-    delays(application)
-      ? `
-	time.Sleep(time.Duration(decision.DelayMs) * time.Millisecond) // ${remarks.queue}`
-      : ''
-  }
+	fmt.Printf("%+v %v\\n", decision, err)${delays(application) ? sleepUntilTurn : ''}
 }
 `;
 }
@@ -67,3 +63,5 @@ function pascalCase(name: string): string {
   const camel = camelCase(name);
   return camel[0]!.toUpperCase() + camel.slice(1);
 }
+
+const sleepUntilTurn = `\n\ttime.Sleep(time.Duration(decision.DelayMs) * time.Millisecond) // ${remarks.queue}`;

@@ -17,8 +17,9 @@ export function nodeSnippet(application: Application): string {
   const args = words.args.map((word) => (word.name === 'now_ms' ? "''" : camelCase(word.name)));
   const reply = words.reply.map((word) => camelCase(word.name));
   const named = reply.map((word) => (word === 'allowed' ? 'allowed: allowed === 1' : word));
+  const waits = delays(application);
   return `// Save as .mjs, beside the script: hyperdrive lua ${name} --raw > ${name}.lua
-import { readFileSync } from 'node:fs';${delays(application) ? "\nimport { setTimeout as sleep } from 'node:timers/promises';" : ''}
+import { readFileSync } from 'node:fs';${waits ? importSleep : ''}
 import Valkey from 'iovalkey'; // npm install iovalkey
 
 // ${remarks.numbers}
@@ -48,7 +49,7 @@ async function decide(caller, cost = 1) {
 
 try {
   const decision = await decide(process.argv[2] ?? 'enterprise');
-  console.log(decision);${delays(application) ? `\n  if (decision.allowed) await sleep(decision.delayMs); // ${remarks.queue}` : ''}
+  console.log(decision);${waits ? awaitTurn : ''}
 } catch (error) {
   // ${remarks.bug}
   // ${remarks.open}
@@ -58,3 +59,6 @@ try {
 valkey.disconnect();
 `;
 }
+
+const importSleep = "\nimport { setTimeout as sleep } from 'node:timers/promises';";
+const awaitTurn = `\n  if (decision.allowed) await sleep(decision.delayMs); // ${remarks.queue}`;

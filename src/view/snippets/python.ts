@@ -13,9 +13,13 @@ export function pythonSnippet(application: Application): string {
   const args = words.args.map((word) =>
     word.name === 'now_ms' ? '""' : word.name === 'cost' ? 'cost' : word.name.toUpperCase(),
   );
+  const fields = words.reply.map(
+    ({ name: field }) => `    ${field}: int${field === 'allowed' ? '  # 1 or 0' : ''}`,
+  );
+  const waits = delays(application);
   return `# Save beside the script: hyperdrive lua ${name} --raw > ${name}.lua
 import os
-import sys${delays(application) ? '\nimport time' : ''}
+import sys${waits ? importTime : ''}
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +35,7 @@ script = client.register_script(Path(__file__).with_name("${name}.lua").read_byt
 
 
 class Decision(NamedTuple):
-${words.reply.map((word) => `    ${word.name}: int${word.name === 'allowed' ? '  # 1 or 0' : ''}`).join('\n')}
+${fields.join('\n')}
 
 
 def decide(caller, cost=1):
@@ -43,7 +47,7 @@ def decide(caller, cost=1):
 if __name__ == "__main__":
     try:
         decision = decide(sys.argv[1] if len(sys.argv) > 1 else "enterprise")
-        print(decision)${delays(application) ? `\n        if decision.allowed:\n            time.sleep(decision.delay_ms / 1000)  # ${remarks.queue}` : ''}
+        print(decision)${waits ? sleepUntilTurn : ''}
     except valkey.ResponseError:
         raise  # ${remarks.bug}
     except valkey.ValkeyError as error:
@@ -51,3 +55,8 @@ if __name__ == "__main__":
         sys.exit(str(error))
 `;
 }
+
+const importTime = '\nimport time';
+const sleepUntilTurn = `
+        if decision.allowed:
+            time.sleep(decision.delay_ms / 1000)  # ${remarks.queue}`;
