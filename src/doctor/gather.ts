@@ -28,7 +28,7 @@ export async function gatherEngine(
 ): Promise<EngineFacts> {
   const kind = chooseKind(choice, env);
   const because = reason(choice, kind);
-  // A host that does not answer would not answer again, and each time is half a minute.
+  // A host that does not answer would not answer again, and each time takes 20 s.
   if (kind !== 'url' && 'refused' in host)
     return {
       kind,

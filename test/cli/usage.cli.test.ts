@@ -11,6 +11,7 @@ describe('the command line', () => {
     [['jump', 'a b'], /ship's name/],
     [['jump', 'enterprise', '--ship', 'kobayashi'], /Two ships/],
     [['jump', 'enterprise', '--limit', '0'], /whole number, 1 or more/],
+    [['jump', 'enterprise', '--limit', '10001'], /its limit is 10,000 at most/],
     [['jump', 'enterprise', '--period', '60'], /duration such as/],
     [['jump', 'enterprise', '--cost', '-1'], /--cost is 0 or more, and -1 is less/],
     [['burst', 'enterprise', '--cost=-5'], /--cost is 0 or more, and -5 is less/],
