@@ -134,18 +134,23 @@ function costOf(cost: Cost, limit: number): number {
   return Math.floor((limit * cost.sixteenths) / 16);
 }
 
-export function ask(model: Model, { limit, periodMs, cost, nowMs }: Call & { nowMs: number }): Decision {
+export function ask(
+  model: Model,
+  { limit, periodMs, cost, nowMs, capacity }: Call & { nowMs: number },
+): Decision {
   const answer = model.decide({
     limit: BigInt(limit),
     periodMs: BigInt(periodMs),
     cost: BigInt(cost),
     nowMs: BigInt(nowMs),
+    capacity: BigInt(capacity ?? limit),
   });
   return {
     allowed: answer.allowed,
     remaining: Number(answer.remaining),
     retryAfterMs: Number(answer.retryAfterMs),
     resetAfterMs: Number(answer.resetAfterMs),
+    ...(answer.delayMs !== undefined && { delayMs: Number(answer.delayMs) }),
   };
 }
 

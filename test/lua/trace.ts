@@ -15,6 +15,8 @@ export interface Call {
   periodMs: number;
   cost: number;
   nowMs: number | null;
+  /** For buckets: absent is absent in ARGV too, null is ''. */
+  capacity?: number | null;
 }
 
 /** A script under test, and a key of its own to try it on. */
@@ -42,8 +44,8 @@ export interface Trace {
  */
 export const parkedTtlMs = 123_456_789_012;
 
-export const argv = ({ limit, periodMs, cost, nowMs }: Call): string[] =>
-  [limit, periodMs, cost, nowMs ?? ''].map(String);
+export const argv = ({ limit, periodMs, cost, nowMs, capacity }: Call): string[] =>
+  [limit, periodMs, cost, nowMs ?? '', ...(capacity === undefined ? [] : [capacity ?? ''])].map(String);
 
 /** Runs `calls` from an empty key as one MULTI/EXEC, and leaves nothing behind. Throws what the script throws. */
 export async function runTrace(subject: Subject, calls: readonly Call[]): Promise<Trace> {
