@@ -1,4 +1,6 @@
-import { byTheBucketful, inAnyWindow, inTurn, type Bound } from './bounds.ts';
+import { byEstimate, byTheBucketful, inAlignedWindows, inAnyWindow, inTurn, type Bound } from './bounds.ts';
+import { fixedWindowCases } from './fixed-window.cases.ts';
+import { FixedWindowModel } from './fixed-window.ts';
 import { gcraCases } from './gcra.cases.ts';
 import { GcraModel } from './gcra.ts';
 import { leakyBucketMeterCases } from './leaky-bucket-meter.cases.ts';
@@ -6,6 +8,8 @@ import { LeakyBucketMeterModel } from './leaky-bucket-meter.ts';
 import { leakyBucketQueueCases } from './leaky-bucket-queue.cases.ts';
 import { LeakyBucketQueueModel } from './leaky-bucket-queue.ts';
 import type { Model } from './model.ts';
+import { slidingWindowCounterCases } from './sliding-window-counter.cases.ts';
+import { SlidingWindowCounterModel } from './sliding-window-counter.ts';
 import { slidingWindowLogCases } from './sliding-window-log.cases.ts';
 import { SlidingWindowLogModel } from './sliding-window-log.ts';
 import type { Timeline } from './timeline.ts';
@@ -32,6 +36,13 @@ const usual = { maxLimit: 2 ** 52, multiplies: true, perUnit: false, seesClockSt
 
 /** One model for every algorithm under the decision contract; the generic suites go through this list. */
 export const models: Readonly<Record<string, Modelled>> = {
+  'fixed-window': {
+    ...usual,
+    model: () => new FixedWindowModel(),
+    cases: fixedWindowCases,
+    bound: inAlignedWindows,
+    multiplies: false,
+  },
   'token-bucket': {
     ...usual,
     model: () => new TokenBucketModel(),
@@ -58,6 +69,12 @@ export const models: Readonly<Record<string, Modelled>> = {
     maxLimit: 10_000,
     multiplies: false,
     perUnit: true,
+  },
+  'sliding-window-counter': {
+    ...usual,
+    model: () => new SlidingWindowCounterModel(),
+    cases: slidingWindowCounterCases,
+    bound: byEstimate,
   },
   gcra: {
     ...usual,
