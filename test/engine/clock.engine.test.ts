@@ -213,6 +213,7 @@ describe('a held clock', () => {
             periodMs: BigInt(periodMs),
             cost: BigInt(cost),
             nowMs: BigInt(nowMs),
+            capacity: BigInt(limit),
           });
           expect(await ask(ship, { cost })).toEqual({
             allowed: wanted.allowed,

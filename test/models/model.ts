@@ -4,6 +4,8 @@ export interface ModelCall {
   periodMs: bigint;
   cost: bigint;
   nowMs: bigint;
+  /** The limit where the drive has none, and always for windows. */
+  capacity: bigint;
 }
 
 /** The decision contract's answer; `retryAfterMs` is -1 when the jump can never be. */
@@ -12,6 +14,8 @@ export interface ModelDecision {
   remaining: bigint;
   retryAfterMs: bigint;
   resetAfterMs: bigint;
+  /** Of a queue alone. */
+  delayMs?: bigint;
 }
 
 /** What a correct script must answer, computed the plain way from the contract's words. */

@@ -8,8 +8,9 @@ export class SlidingWindowLogModel implements Model {
   /** In the order of admission, which is the order of time. */
   readonly #admitted: { at: bigint; units: bigint }[] = [];
 
-  decide({ limit, periodMs, cost, nowMs }: ModelCall): ModelDecision {
-    const allowed = this.#fits({ limit, periodMs, cost, nowMs });
+  decide(call: ModelCall): ModelDecision {
+    const { limit, periodMs, cost, nowMs } = call;
+    const allowed = this.#fits(call);
     if (allowed && cost > 0n) this.#admitted.push({ at: this.#effective(nowMs), units: cost });
     const room = limit - this.#used(periodMs, nowMs);
     return {
@@ -17,7 +18,7 @@ export class SlidingWindowLogModel implements Model {
       remaining: room > 0n ? room : 0n,
       retryAfterMs: allowed
         ? 0n
-        : this.#firstWait(periodMs, nowMs, (at) => this.#fits({ limit, periodMs, cost, nowMs: at })),
+        : this.#firstWait(periodMs, nowMs, (at) => this.#fits({ ...call, nowMs: at })),
       resetAfterMs: this.#firstWait(periodMs, nowMs, (at) => this.#used(periodMs, at) === 0n),
     };
   }

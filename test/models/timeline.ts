@@ -6,6 +6,7 @@ export interface Row {
   periodMs: number;
   nowMs: number;
   cost: number;
+  capacity?: number;
   decision: Decision;
 }
 
@@ -15,16 +16,21 @@ export interface Timeline {
 }
 
 /**
- * Reads a case table. `drive` is `5 per 60000`; the columns are `at cost allowed remaining retry reset`, all in ms. A row
- * `limit 3` changes the limit from there on.
+ * Reads a case table. `drive` is `5 per 60000` or `5 per 60000 capacity 10`; the columns are `at cost allowed remaining retry
+ * reset`, and `delay` for a queue, all in ms. A row `limit 3` or `capacity 10` changes that from there on; `capacity none`
+ * calls without one.
  */
 export function timeline(name: string, drive: string, table: string): Timeline {
-  const [limitText, per, periodText, ...rest] = drive.split(' ');
-  if (per !== 'per' || rest.length) throw new Error(`${name}: cannot read the drive ${drive}`);
+  const [limitText, per, periodText, word, capacityText, ...rest] = drive.split(' ');
+  if (per !== 'per' || (word !== undefined && word !== 'capacity') || rest.length)
+    throw new Error(`${name}: cannot read the drive ${drive}`);
   let limit = whole(name, limitText);
+  let capacity = word ? whole(name, capacityText) : undefined;
   const periodMs = whole(name, periodText);
   const [head, ...lines] = table.trim().split('\n');
-  if (head!.trim().split(/\s+/).join(' ') !== 'at cost allowed remaining retry reset')
+  const columns = head!.trim().split(/\s+/).join(' ');
+  const queue = columns === 'at cost allowed remaining retry reset delay';
+  if (!queue && columns !== 'at cost allowed remaining retry reset')
     throw new Error(`${name}: unknown columns ${head}`);
   const rows: Row[] = [];
   for (const line of lines) {
@@ -33,19 +39,25 @@ export function timeline(name: string, drive: string, table: string): Timeline {
       limit = whole(name, words[1]);
       continue;
     }
-    const [at, cost, allowed, remaining, retry, reset] = words;
-    if (words.length !== 6 || (allowed !== 'yes' && allowed !== 'no'))
+    if (words[0] === 'capacity' && words.length === 2) {
+      capacity = words[1] === 'none' ? undefined : whole(name, words[1]);
+      continue;
+    }
+    const [at, cost, allowed, remaining, retry, reset, delay] = words;
+    if (words.length !== (queue ? 7 : 6) || (allowed !== 'yes' && allowed !== 'no'))
       throw new Error(`${name}: bad row ${line}`);
     rows.push({
       limit,
       periodMs,
       nowMs: whole(name, at),
       cost: whole(name, cost),
+      ...(capacity !== undefined && { capacity }),
       decision: {
         allowed: allowed === 'yes',
         remaining: whole(name, remaining),
         retryAfterMs: retry === 'never' ? -1 : whole(name, retry),
         resetAfterMs: whole(name, reset),
+        ...(queue && { delayMs: whole(name, delay) }),
       },
     });
   }
