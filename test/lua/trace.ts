@@ -1,6 +1,6 @@
+/** Calls of a script as the server gets them from everybody: EVALSHA, one after the other. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readContractReply } from '../../src/limiter/contract.ts';
 import type { Decision } from '../../src/limiter/decision.ts';
 import type { Command, Connection, Reply } from '../../src/engine/port.ts';
 
@@ -19,11 +19,12 @@ export interface Call {
   capacity?: number | null;
 }
 
-/** A script under test, and a key of its own to try it on. */
+/** A script under test, how its reply is read, and a key of its own to try it on. */
 export interface Subject {
   connection: Connection;
   key: string;
   text: string;
+  read(reply: Reply): Decision;
 }
 
 /** What one call answered, and the TTL that it left: -1 for none, -2 for no key. */
@@ -38,6 +39,12 @@ export interface Trace {
   elapsedMs: number;
 }
 
+/** What a key holds, as the server tells it, and its TTL. */
+export interface Held {
+  content: Reply;
+  ttlMs: number;
+}
+
 /**
  * The TTL that the key of a trace has before each call. A call that sets none leaves this, and state never expires in
  * real time while a trace runs in virtual time.
@@ -49,58 +56,23 @@ export const argv = ({ limit, periodMs, cost, nowMs, capacity }: Call): string[]
 
 /** Runs `calls` from an empty key as one MULTI/EXEC, and leaves nothing behind. Throws what the script throws. */
 export async function runTrace(subject: Subject, calls: readonly Call[]): Promise<Trace> {
-  const { connection, key, text } = subject;
+  const { connection, key, text, read } = subject;
   const before: Command[] = [['DEL', key], ['SCRIPT', 'LOAD', text], ['TIME']];
   const replies = await transaction(connection, key, [
     ...before,
-    ...calls.flatMap((call) => [park(key), evalsha(subject, key, argv(call)), ['PTTL', key]]),
+    ...calls.flatMap((call) => [park(key), evalsha(subject, argv(call)), ['PTTL', key]]),
     ['TIME'],
     ['DEL', key],
   ]);
   const outcomes = calls.map((_, index) => {
     const at = before.length + index * 3;
-    return { decision: readContractReply(replies[at + 1]!), ttlMs: replies[at + 2] as number };
+    return { decision: read(replies[at + 1]!), ttlMs: replies[at + 2] as number };
   });
   return { outcomes, elapsedMs: timeMs(replies.at(-2)!) - timeMs(replies[before.length - 1]!) };
 }
 
-/**
- * Brings an empty key to a state with `history`, then tries each of `probes` (some calls in a row) on a copy of that
- * state of its own. Answers with the probes' decisions.
- */
-export async function runProbes(
-  subject: Subject,
-  history: readonly Call[],
-  probes: readonly (readonly Call[])[],
-): Promise<Decision[][]> {
-  const { connection, key, text } = subject;
-  const copy = `${key}:copy`;
-  const commands: Command[] = [
-    ['DEL', key, copy],
-    ['SCRIPT', 'LOAD', text],
-    ...history.flatMap((call) => [park(key), evalsha(subject, key, argv(call))]),
-    park(key),
-  ];
-  const where = probes.map((probe) => {
-    commands.push(['DEL', copy], ['COPY', key, copy]);
-    return probe.map((call) => {
-      commands.push(park(copy), evalsha(subject, copy, argv(call)));
-      return commands.length - 1;
-    });
-  });
-  commands.push(['DEL', key, copy]);
-  const replies = await transaction(connection, key, commands);
-  return where.map((indexes) => indexes.map((index) => readContractReply(replies[index]!)));
-}
-
-/** What a key holds, as the server tells it, and its TTL. */
-export interface Held {
-  ttlMs: number;
-  content: Reply;
-}
-
 /** Calls, and what their key held before and after them. */
-export interface Witnessed {
+export interface Tried {
   before: Held;
   replies: (Reply | Error)[];
   after: Held;
@@ -108,24 +80,29 @@ export interface Witnessed {
 }
 
 /** Brings an empty key to a state with `history`, then makes `calls`, each told as its ARGV; errors are answers too. */
-export async function runRaw(
+export async function tryCalls(
   subject: Subject,
   history: readonly Call[],
   calls: readonly (readonly string[])[],
-): Promise<Witnessed> {
+): Promise<Tried> {
   const { connection, key, text } = subject;
-  const dump: Command = ['EVAL', dumpScript, 1, key];
+  const dump: Command = [
+    'EVAL',
+    `${contentLua}\nreturn { content(KEYS[1]), redis.call('PTTL', KEYS[1]) }`,
+    1,
+    key,
+  ];
   const replies = await transaction(
     connection,
     key,
     [
       ['DEL', key],
       ['SCRIPT', 'LOAD', text],
-      ...history.flatMap((call) => [park(key), evalsha(subject, key, argv(call))]),
+      ...history.flatMap((call) => [park(key), evalsha(subject, argv(call))]),
       park(key),
       ['TIME'],
       dump,
-      ...calls.map((args) => evalsha(subject, key, args)),
+      ...calls.map((args) => evalsha(subject, args)),
       dump,
       ['TIME'],
       ['DEL', key],
@@ -135,8 +112,8 @@ export async function runRaw(
   const end = replies.length - 2;
   const begin = end - calls.length - 3;
   const held = (reply: Reply | Error): Held => {
-    const [ttlMs, content] = reply as [number, Reply];
-    return { ttlMs, content };
+    const [content, ttlMs] = reply as [Reply, number];
+    return { content, ttlMs };
   };
   return {
     before: held(replies[begin + 1]!),
@@ -146,21 +123,22 @@ export async function runRaw(
   };
 }
 
-/** TTL first, then whatever the key holds. */
-const dumpScript = `
-local kind = redis.call('TYPE', KEYS[1]).ok
-local ttl = redis.call('PTTL', KEYS[1])
-if kind == 'zset' then return { ttl, redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES') } end
-if kind == 'hash' then return { ttl, redis.call('HGETALL', KEYS[1]) } end
-if kind == 'list' then return { ttl, redis.call('LRANGE', KEYS[1], 0, -1) } end
-if kind == 'string' then return { ttl, redis.call('GET', KEYS[1]) } end
-return { ttl, kind }`;
+/** A Lua function that tells what a key holds, whatever its type. */
+export const contentLua = `
+local function content(key)
+  local kind = redis.call('TYPE', key).ok
+  if kind == 'zset' then return redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') end
+  if kind == 'hash' then return redis.call('HGETALL', key) end
+  if kind == 'list' then return redis.call('LRANGE', key, 0, -1) end
+  if kind == 'string' then return redis.call('GET', key) end
+  return kind
+end`;
 
 function park(key: string): Command {
   return ['PEXPIRE', key, parkedTtlMs];
 }
 
-function evalsha({ text }: Subject, key: string, args: readonly string[]): Command {
+function evalsha({ key, text }: Subject, args: readonly string[]): Command {
   return ['EVALSHA', createHash('sha1').update(text).digest('hex'), 1, key, ...args];
 }
 
