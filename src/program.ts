@@ -190,8 +190,8 @@ end it stands at the end of --over, else at the last jump.
 `;
 
 const compareHelp = `
-Every algorithm gets the same jumps, at the same instants of a clock that no real time moves: it needs no waiting, and
-leaves nothing behind. \`hyperdrive burst --help\` tells what the patterns are.
+Every algorithm gets the same jumps, at the same instants of a clock of its own.
+Nobody waits, and nothing is left behind in the server.
 
   hyperdrive compare token-bucket gcra
   hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
