@@ -1,13 +1,14 @@
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
-import type { Ship } from './fleet.ts';
+import type { Machine } from './platform/machine.ts';
 
 /** A stream of text to a person or a pipe. */
 export interface TextStream {
   write(text: string): void;
   isTTY: boolean;
   columns: number | undefined;
+  rows?: number | undefined;
 }
 
 /** What a command prints as its result with `--json`. */
@@ -47,14 +48,18 @@ export interface Deps {
   /** A seed for chance where nobody gave one: a whole number from 0 to 2^31 - 1. */
   seed(): number;
   /**
-   * The name of the next key that a person presses (`space`, `q`, `return`), or null when the signal aborts first. Rejects with
-   * `Interrupted` on Ctrl-C. Undefined where nobody sits there.
+   * The name of the next key that a person presses (`space`, `q`, `return`, `paste`, `ctrl-x`), or null when the signal aborts
+   * first. Rejects with `Interrupted` on Ctrl-C and Ctrl-D. The terminal is listened to from the first call until the signal
+   * aborts: abort it in any case. Undefined where nobody sits there.
    */
   nextKey?(signal: AbortSignal): Promise<string | null>;
+  /** Where progress is redrawn in place while a person watches; undefined where nobody does. */
+  screen?: TextStream;
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
-  fleet: readonly Ship[];
+  /** What of the machine decides whether hyperdrive works on it. */
+  machine(): Promise<Machine>;
   /** The folder that hyperdrive is installed in, as an absolute path. */
   packageFolder: string;
   /** The names of the folders in `missions/`. */
@@ -62,7 +67,7 @@ export interface Deps {
   exists(path: string): boolean;
   /** The text of a file that came with hyperdrive, by its path in the package (`lua/gcra.lua`). */
   packageFile(path: string): string;
-  /** The text of a file of the user's; rejects with `UsageError`. */
+  /** The text of a file of the user's; rejects with `UsageError`, also where it is large or no text. */
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;

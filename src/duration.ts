@@ -1,3 +1,5 @@
+import { UsageError } from './errors.ts';
+
 const units: readonly [string, number][] = [
   ['d', 86_400_000],
   ['h', 3_600_000],
@@ -15,4 +17,11 @@ export function parseDuration(text: string): number | null {
   }
   const whole = Math.round(total);
   return Math.abs(total - whole) < 1e-6 && whole <= Number.MAX_SAFE_INTEGER ? whole : null;
+}
+
+/** The same for an argument of a command line. Throws `UsageError`. */
+export function readDuration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  throw new UsageError(`"${text.slice(0, 80)}" is no duration: write 500ms, 30s, 1m30s or 1h.`);
 }

@@ -23,10 +23,18 @@ export function findShip(fleet: readonly Ship[], name: string): Ship | undefined
   return fleet.find((ship) => ship.name === name);
 }
 
+/** The names for a message: all, or as many as can be read. */
+export function shipNames(fleet: readonly Ship[]): string {
+  const names = fleet.slice(0, mostNamed).map((ship) => ship.name);
+  const more = fleet.length - names.length;
+  return `${names.join(', ')}${more ? ` and ${more} more (hyperdrive fleet)` : ''}`;
+}
+
+const mostNamed = 20;
+
 /** What to say of a ship that nobody knows. */
 export function unknownShip(fleet: readonly Ship[], name: string): UsageError {
-  const names = fleet.map((ship) => ship.name).join(', ');
   return new UsageError(
-    `There is no ship "${name}" in the fleet: ${names}. For a ship of your own add --limit and --period, such as --limit 10 --period 60s.`,
+    `There is no ship "${name}" in the fleet: ${shipNames(fleet)}. For a ship of your own add --limit and --period, such as --limit 10 --period 60s.`,
   );
 }

@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
 import module from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
-import type { Deps } from './deps.ts';
-import { codeOf, HyperdriveError, messageOf, UsageError } from './errors.ts';
-import { builtInFleet } from './fleet.ts';
+import type { Deps, TextStream } from './deps.ts';
+import { codeOf, HyperdriveError, messageOf } from './errors.ts';
+import { keyReader } from './platform/keys.ts';
 import { progressStore } from './platform/progress-store.ts';
 import { createProgram } from './program.ts';
 import { escapeLines } from './view/escape.ts';
@@ -20,25 +19,15 @@ const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const hostScript = fileURLToPath(new URL('./host.js', import.meta.url));
 const { env, stdin, stdout, stderr } = process;
 
+const somebodyIsHere = (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb';
+
 const undos = new Set<() => Promise<unknown>>();
 
 const deps: Deps = {
   env,
-  stdout: {
-    write: (text) => void stdout.write(text),
-    isTTY: stdout.isTTY ?? false,
-    get columns() {
-      return stdout.columns;
-    },
-  },
-  stderr: {
-    write: (text) => void stderr.write(text),
-    isTTY: stderr.isTTY ?? false,
-    get columns() {
-      return stderr.columns;
-    },
-  },
-  canAsk: (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb',
+  stdout: streamOf(stdout),
+  stderr: streamOf(stderr),
+  canAsk: somebodyIsHere,
   prompts: async () => (await import('./platform/prompts.ts')).prompts,
   now: Date.now,
   sleep: (ms, signal) =>
@@ -46,19 +35,23 @@ const deps: Deps = {
       if (!signal?.aborted) throw error;
     }),
   seed: () => randomInt(2 ** 31),
+  ...(somebodyIsHere && {
+    nextKey: keyReader(stdin),
+    ...(stderr.isTTY && { screen: streamOf(stderr) }),
+  }),
   openEngine: async (choice, notice) =>
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),
   },
-  fleet: builtInFleet,
+  machine: async () => (await import('./platform/machine.ts')).examineMachine(env),
   packageFolder,
   packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
   listMissions: () => readdirSync(join(packageFolder, 'missions')),
   exists: existsSync,
-  readFile: readUserFile,
-  writeNewFile: writeUserFile,
+  readFile: async (path) => (await import('./platform/user-files.ts')).readUserFile(path),
+  writeNewFile: async (path, text) => (await import('./platform/user-files.ts')).writeUserFile(path, text),
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,
@@ -69,28 +62,17 @@ const deps: Deps = {
   runCommand: async (argv, others) => void (await createProgram(others).parseAsync(argv, { from: 'user' })),
 };
 
-async function readUserFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[
-      codeOf(error) ?? ''
-    ];
-    throw new UsageError(`${path} cannot be read: ${why ?? messageOf(error)}.`, { cause: error });
-  }
-}
-
-async function writeUserFile(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    const why = {
-      EEXIST: 'it is there already',
-      ENOENT: 'its folder does not exist',
-      EACCES: 'its folder may not be written',
-    }[codeOf(error) ?? ''];
-    throw new UsageError(`${path} cannot be written: ${why ?? messageOf(error)}.`, { cause: error });
-  }
+function streamOf(stream: NodeJS.WriteStream): TextStream {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY ?? false,
+    get columns() {
+      return stream.columns;
+    },
+    get rows() {
+      return stream.rows;
+    },
+  };
 }
 
 /** How long what must be undone may hold up a signal. */

@@ -5,6 +5,7 @@ import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { mostJumps, parseRate, type Rate } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
+import { duration } from './view/format.ts';
 
 /** A command's module: loaded when the command runs, not before. */
 interface Verb<O> {
@@ -23,6 +24,10 @@ export function createProgram(deps: Deps): Command {
     .option('--url <url>', 'a server of yours: valkey://, valkeys:// (TLS), unix:/path (default: VALKEY_URL)')
     .addOption(new Option('--engine <kind>', 'force where scripts run').choices(['url', 'valkey', 'builtin']))
     .option('--namespace <name>', 'work on hyperdrive:<name>:* instead of hyperdrive:*')
+    .option(
+      '--fleet <file>',
+      'ships of yours instead of the built-in ones, outside of lessons (default: HYPERDRIVE_FLEET)',
+    )
     .option('--json', 'print one JSON document per result')
     .option('--no-input', 'ask nothing')
     .option('--verbose', 'show the causes of an error')
@@ -55,9 +60,13 @@ export function createProgram(deps: Deps): Command {
     .action(does(() => import('./commands/mission.ts')));
 
   drive(program.command('jump').description('make one jump and see what it left in the server'))
-    .option('--cost <units>', 'what the jump costs (default: 1)', whole(0))
+    .option('--cost <units>', 'what the jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--look', 'cost nothing, change nothing')
-    .option('--skew <duration>', "how far the caller's clock is ahead, for scripts that believe it", period)
+    .option(
+      '--skew <duration>',
+      "how far the caller's clock is ahead, or with a minus behind, for scripts that believe it",
+      signedPeriod,
+    )
     .option('--eval', 'send EVAL with the whole script, and print the line')
     .option('--commands', 'show which commands the script sent to the server')
     .option('--crash', 'die after the first call, where a limiter takes several')
@@ -71,7 +80,7 @@ export function createProgram(deps: Deps): Command {
     .option('--seed <n>', 'the seed of chance, to see the same again', whole(0, 2 ** 31 - 1))
     .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
-    .option('--cost <units>', 'what each jump costs (default: 1)', whole(0))
+    .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
 
@@ -97,13 +106,39 @@ export function createProgram(deps: Deps): Command {
     .argument('[key]', "a key, or a ship's name")
     .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 10_000))
     .option('--pattern <glob>', 'list keys anywhere on the server that match')
+    .option('--watch', 'look again and again, and mark what changes, until a key is pressed')
+    .option('--every <duration>', 'how often --watch looks (default: 500ms)', between(100, 3_600_000))
     .action(does(() => import('./commands/inspect.ts')));
+
+  program
+    .command('lua')
+    .description('read a script, explained; without a name, list them')
+    .argument('[algorithm]', "its name, or a ship's")
+    .option('--flawed', 'list the widespread mistakes')
+    .addOption(new Option('--raw', "print the file's bytes and nothing else").conflicts(['sha', 'snippet']))
+    .addOption(new Option('--sha', 'print what SCRIPT LOAD answers').conflicts('snippet'))
+    .addOption(
+      new Option('--snippet <language>', 'print how to call it from an application').choices([
+        'node',
+        'python',
+        'go',
+      ]),
+    )
+    .action(does(() => import('./commands/lua.ts')));
 
   program
     .command('warp')
     .description('hold the clock and move it forward')
     .argument('<duration>', 'such as 500ms, 30s, 1m30s')
     .action(does(() => import('./commands/warp.ts')));
+
+  drive(
+    program
+      .command('wait')
+      .description("let time go by, and watch a ship's limiter fill up again: space warps the rest, q stops")
+      .argument('<duration>', 'such as 500ms, 30s, 1m30s; at most a day'),
+    'whose limiter to show',
+  ).action(does(() => import('./commands/wait.ts')));
 
   program
     .command('clock')
@@ -112,6 +147,13 @@ export function createProgram(deps: Deps): Command {
     )
     .addArgument(new Argument('[what]', 'show (the default), hold or live').choices(['show', 'hold', 'live']))
     .action(does(() => import('./commands/clock.ts')));
+
+  program
+    .command('fleet')
+    .description('show the ships and their drives; init: write an example of a fleet of your own')
+    .addArgument(new Argument('[what]', 'show (the default) or init').choices(['show', 'init']))
+    .argument('[file]', 'what init writes (default: fleet.json)')
+    .action(does(() => import('./commands/fleet.ts')));
 
   program
     .command('engine')
@@ -125,6 +167,11 @@ export function createProgram(deps: Deps): Command {
       ]),
     )
     .action(does(() => import('./commands/engine.ts')));
+
+  program
+    .command('doctor')
+    .description('check what hyperdrive needs of this machine and of the server')
+    .action(does(() => import('./commands/doctor.ts')));
 
   program
     .command('reset')
@@ -142,9 +189,9 @@ export function createProgram(deps: Deps): Command {
 }
 
 /** The options that say which limiter is asked. */
-function drive(command: Command): Command {
+function drive(command: Command, ship = 'who jumps'): Command {
   return command
-    .argument('[ship]', 'who jumps')
+    .argument('[ship]', ship)
     .option('--ship <ship>', 'the same')
     .option('--algorithm <name>', 'another algorithm for this ship')
     .option('--script <file>', 'a Lua script of yours, under the contract')
@@ -156,9 +203,9 @@ function drive(command: Command): Command {
 function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value;
+    if (/^-?\d{1,16}$/.test(text) && value >= least && value <= most) return value;
     const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
-    throw new InvalidArgumentError(`Expected a whole number, ${range}.`);
+    throw new InvalidArgumentError(`Expected a whole number${least < 0 ? '' : `, ${range}`}.`);
   };
 }
 
@@ -166,6 +213,10 @@ function period(text: string): number {
   const value = parseDuration(text);
   if (value) return value;
   throw new InvalidArgumentError('Expected a duration such as 500ms, 60s or 1h.');
+}
+
+function signedPeriod(text: string): number {
+  return text.startsWith('-') ? -period(text.slice(1)) : period(text);
 }
 
 function rate(text: string): Rate {
@@ -196,6 +247,14 @@ Nobody waits, and nothing is left behind in the server.
   hyperdrive compare token-bucket gcra
   hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
 `;
+
+function between(leastMs: number, mostMs: number): (text: string) => number {
+  return (text) => {
+    const value = parseDuration(text);
+    if (value !== null && value >= leastMs && value <= mostMs) return value;
+    throw new InvalidArgumentError(`Expected a duration, ${duration(leastMs)} to ${duration(mostMs)}.`);
+  };
+}
 
 function unknownCommand(program: Command, name: string): UsageError {
   const names = program.commands.map((command) => command.name());

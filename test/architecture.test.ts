@@ -59,8 +59,19 @@ describe('dependencies', () => {
     algorithms: ['limiter'],
     traffic: ['limiter', 'algorithms', 'engine'],
     lesson: ['limiter', 'algorithms', 'engine', 'view'],
+    doctor: ['algorithms', 'engine', 'lesson', 'view'],
     view: [],
-    commands: ['algorithms', 'engine', 'lesson', 'limiter', 'traffic', 'view', 'fleet.ts'],
+    commands: [
+      'algorithms',
+      'doctor',
+      'engine',
+      'lesson',
+      'limiter',
+      'traffic',
+      'view',
+      'fleet.ts',
+      'fleet-file.ts',
+    ],
   };
 
   it.each(Object.entries(may))('%s imports nothing above it', (name, allowed) => {

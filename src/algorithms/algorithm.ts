@@ -1,5 +1,6 @@
 import type { Reply } from '../engine/port.ts';
 import type { Call, Decision, Drive } from '../limiter/decision.ts';
+import type { About } from './about.ts';
 
 /** The declaration of one Lua script: how to call it, how to read it, and what to know of it. */
 export interface Algorithm {
@@ -9,6 +10,10 @@ export interface Algorithm {
   tradeOff: string;
   /** Whether the drive's `capacity` means something to it. */
   bucket: boolean;
+  /** Whether its reply has `delay_ms`: an admitted jump may have to wait for its turn. */
+  delays?: true;
+  /** What there is to tell of it beyond that: of every script under the contract. */
+  about?: About;
   /** What is wrong with it, for the gallery of widespread mistakes. */
   flaw?: Flaw;
   /** Why it cannot do what is asked, where its convention is narrower than the contract. */
@@ -44,7 +49,10 @@ export interface Flaw {
 
 /** Some jumps in a row, on a clock that only the rows move. */
 export interface FlawRow {
-  /** When the first of them comes, in ms from the start; the start is a whole period of 1970. */
+  /**
+   * When the first of them comes, in ms from the start; the start is a whole period of 1970. Where a TTL must have run out it
+   * is a little later than that: on some servers a TTL is a millisecond late.
+   */
   atMs: number;
   jumps: number;
   /** Time between them; 0 unless given. */

@@ -5,11 +5,13 @@ import type { EngineChoice } from '../engine/choose.ts';
 import { prefixOf } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
 import { UsageError } from '../errors.ts';
+import { builtInFleet, type Ship } from '../fleet.ts';
 import { escapeLines, safeJson } from '../view/escape.ts';
 import { makeStyle, type Style } from '../view/style.ts';
 
 /** The options that every command has. */
 export interface GlobalOptions extends EngineChoice {
+  fleet?: string;
   namespace?: string;
   json?: boolean;
   /** Commander's name for the absence of `--no-input`. */
@@ -24,6 +26,10 @@ export interface Context {
   style: Style;
   /** Whether a person can be asked. */
   interactive: boolean;
+  /** The fleet that the user gave with --fleet or HYPERDRIVE_FLEET, else null. */
+  fleetFile: string | null;
+  /** The ships: of the user's fleet, else the built-in ones. Read when it is first asked for; rejects with `UsageError`. */
+  fleet(): Promise<readonly Ship[]>;
   /** One result: a line of JSON with `--json`, else the text. */
   result(document: Document, text: (style: Style) => string): void;
   /** A line for people, on stderr. */
@@ -42,11 +48,16 @@ export interface Session {
 export function makeContext(deps: Deps, options: GlobalOptions): Context {
   const { isTTY, columns } = deps.stdout;
   const style = { ...makeStyle({ env: deps.env, isTTY, columns }), engineKnown: deps.observe !== undefined };
+  if (options.fleet === '') throw new UsageError('--fleet is empty: name a file, or leave it out.');
+  const fleetFile = options.fleet ?? (deps.env['HYPERDRIVE_FLEET'] || null);
+  let fleet: Promise<readonly Ship[]> | undefined;
   return {
     deps,
     options,
     style,
     interactive: deps.canAsk && options.input && !options.json,
+    fleetFile,
+    fleet: () => (fleet ??= readFleet(deps, fleetFile)),
     result(document, text) {
       deps.observe?.(document);
       deps.stdout.write(options.json ? `${safeJson(document)}\n` : withNewline(text(style)));
@@ -54,6 +65,12 @@ export function makeContext(deps: Deps, options: GlobalOptions): Context {
     notice: (line) => deps.stderr.write(withNewline(escapeLines(line))),
     prompts: () => deps.prompts(),
   };
+}
+
+async function readFleet({ readFile }: Deps, file: string | null): Promise<readonly Ship[]> {
+  if (file === null) return builtInFleet;
+  const text = await readFile(file);
+  return (await import('../fleet-file.ts')).parseFleet(text, file);
 }
 
 function withNewline(text: string): string {
@@ -78,6 +95,16 @@ export function needNamespace({ engine }: Session, { options }: Context, what: s
   throw new UsageError(
     `${what} on a server of your own needs a namespace, so that nobody else's keys age: add --namespace NAME.`,
   );
+}
+
+/** The options that lead a command of the user's to the same server and namespace. */
+export function sameServer({ url, engine, namespace }: GlobalOptions): string[] {
+  // A URL may hold a password: whoever gave one knows to give it again.
+  return [
+    ...(url === undefined ? [] : ['--url URL']),
+    ...(engine === undefined ? [] : [`--engine ${engine}`]),
+    ...(namespace === undefined ? [] : [`--namespace ${namespace}`]),
+  ];
 }
 
 /** The engine and the clock as every document carries them. */

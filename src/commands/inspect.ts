@@ -1,18 +1,26 @@
+import { readClock, type ClockReading } from '../engine/clock.ts';
 import { literalGlob, ownKey, partKey } from '../engine/namespace.ts';
-import { listKeys } from '../engine/key-listing.ts';
+import { listKeys, type KeyList } from '../engine/key-listing.ts';
 import { readKey, type KeyState } from '../engine/keyspace.ts';
 import { ReplyError } from '../engine/port.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
+import { keysChanges, listChanges } from '../view/changes.ts';
 import { escapeText, unescapeText } from '../view/escape.ts';
 import { keyListDocument, keyListView } from '../view/key-list.ts';
-import { keyDocument, keyView } from '../view/key-state.ts';
+import { goneLine, keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context, type Session } from './context.ts';
+import { chooseWatch, type Subject, type Watch } from './watch.ts';
 
 interface InspectOptions {
   rows?: number;
   pattern?: string;
+  watch?: boolean;
+  every?: number;
 }
+
+/** Twice a second: jumps of a person are seen at once, and the server hardly notices. */
+const everyByDefaultMs = 500;
 
 /** A ship's keys, more than anybody has: a listing shows the others. */
 const mostShipKeys = 20;
@@ -20,17 +28,21 @@ const mostShipKeys = 20;
 /** `hyperdrive inspect`: what a key, or each key of a ship, holds; without either, which keys there are. */
 export async function run(
   context: Context,
-  { rows = 20, pattern }: InspectOptions,
+  { rows = 20, pattern, watch = false, every }: InspectOptions,
   [name]: string[],
 ): Promise<void> {
   if (name !== undefined && pattern !== undefined) {
     throw new UsageError('A key shows what it holds, --pattern lists keys: leave one out.');
   }
   if (name === '') throw new UsageError('The key is empty: name one, or none for the list of keys.');
+  if (every !== undefined && !watch)
+    throw new UsageError('--every is for --watch: leave it out, or add that.');
+  const show = watch ? chooseWatch(context) : showOnce(context);
   await withSession(context, async (session) => {
     try {
-      if (name === undefined) await list(context, session, rows, pattern);
-      else await show(context, session, rows, name);
+      const everyMs = every ?? everyByDefaultMs;
+      if (name === undefined) await show(listOf(session, rows, pattern), everyMs);
+      else await show(keysOf(session, rows, name), everyMs);
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       throw new HyperdriveError(
@@ -41,31 +53,67 @@ export async function run(
   });
 }
 
-async function list(
-  context: Context,
-  session: Session,
-  rows: number,
-  pattern: string | undefined,
-): Promise<void> {
-  const { engine, prefix, clock } = session;
-  const selection = { prefix, ...(pattern !== undefined && { pattern }) };
-  const found = await listKeys(engine, selection, rows);
-  context.result({ ...sessionDocument(session), ...keyListDocument(found) }, (style) =>
-    [sessionLine(engine, clock, style), keyListView(found, selection, style)].join('\n'),
-  );
+function showOnce({ result }: Context): Watch {
+  return async ({ look, documents, views }) => {
+    const seen = await look();
+    for (const [i, document] of documents(seen).entries())
+      result(document, (style) => views(seen, style)[i]!);
+  };
 }
 
-async function show(context: Context, session: Session, rows: number, name: string): Promise<void> {
-  const { engine, clock } = session;
-  for (const [i, state] of (await find(session, rows, name)).entries()) {
-    context.result(
-      { ...sessionDocument({ ...session, clock: state.clock }), state: keyDocument(state) },
-      (style) =>
-        [...(i === 0 ? [sessionLine(engine, clock, style)] : ['']), keyView(state, state.clock, style)].join(
-          '\n',
-        ),
-    );
-  }
+function listOf(session: Session, rows: number, pattern: string | undefined): Subject<Listing> {
+  const { engine, prefix } = session;
+  const selection = { prefix, ...(pattern !== undefined && { pattern }) };
+  return {
+    async look() {
+      const [clock, list] = await Promise.all([readClock(engine, prefix), listKeys(engine, selection, rows)]);
+      return { clock, list };
+    },
+    changes(before, after) {
+      const { marks, gone } = listChanges(before.list, after.list);
+      return { marked: marks.some(Boolean), gone: gone > 0 };
+    },
+    documents: ({ clock, list }) => [{ ...sessionDocument({ ...session, clock }), ...keyListDocument(list) }],
+    views({ clock, list }, style, before) {
+      const watched = before && { changes: listChanges(before.list, list), grainMs: grainOf(clock) };
+      return [`${sessionLine(engine, clock, style)}\n${keyListView(list, selection, style, watched)}`];
+    },
+  };
+}
+
+interface Listing {
+  clock: ClockReading;
+  list: KeyList;
+}
+
+function keysOf(session: Session, rows: number, name: string): Subject<KeyState[]> {
+  return {
+    look: () => find(session, rows, name),
+    changes(before, after) {
+      const { keys, gone } = keysChanges(before, after);
+      return { marked: keys.some(({ mark }) => mark), gone: gone > 0 || keys.some(({ gone }) => gone > 0) };
+    },
+    documents: (states) =>
+      states.map((state) => ({
+        ...sessionDocument({ ...session, clock: state.clock }),
+        state: keyDocument(state),
+      })),
+    views(states, style, before) {
+      const changes = before && keysChanges(before, states);
+      const texts = states.map((state, i) => {
+        const { clock } = state;
+        const head = i === 0 ? sessionLine(session.engine, clock, style) : '';
+        const watched = changes && { changes: changes.keys[i]!, grainMs: grainOf(clock) };
+        return `${head}\n${keyView(state, clock, style, watched)}`;
+      });
+      return [...texts, ...goneLine(changes?.gone ?? 0, 'keys', style)];
+    },
+  };
+}
+
+/** Figures that count down are redrawn: in whole seconds, so that they can be read. A held clock stands still. */
+function grainOf({ mode }: ClockReading): number {
+  return mode === 'live' ? 1_000 : 1;
 }
 
 /**

@@ -9,6 +9,7 @@ import { keyDocument, keyView } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
 import { scriptCommandsDocument, scriptCommandsView } from '../view/script-commands.ts';
 import { sessionLine } from '../view/session.ts';
+import { answerDocument } from './answer.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
@@ -42,13 +43,8 @@ export async function run(context: Context, options: Options, [argument]: string
     const line = whole ? evalLine(scripts[0]!.text, [key], argsOf(target, heldMs, asked)) : undefined;
     context.result(
       {
-        ship,
-        key,
-        ...drive,
-        cost,
+        ...answerDocument(target, cost, { decision, calls }),
         ...(options.crash && { crashed: decision === null }),
-        ...decision,
-        calls,
         ...(line !== undefined && { eval: line }),
         ...(seen && scriptCommandsDocument(seen)),
         ...sessionDocument({ ...session, clock }),

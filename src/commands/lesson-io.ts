@@ -12,6 +12,8 @@ import { valkeyReply } from '../view/valkey-reply.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Context, Session } from './context.ts';
 
+const hourMs = 3_600_000;
+
 /** A lesson's world: the real handlers on the engine that is open, the namespace's clock, the learner's terminal. */
 export async function lessonIO(
   context: Context,
@@ -21,12 +23,15 @@ export async function lessonIO(
   const { deps, options, style, interactive } = context;
   const { engine, prefix } = session;
   const { stdout, progress } = deps;
+  // Where nobody watches a wait warps at once.
+  const { nextKey: _, screen: __, ...unwatched } = deps;
   const json = options.json ?? false;
   const show = (text: string, tight?: 'tight'): void => {
     if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
   };
-  // One instant for the whole lesson: each step finds what it would have found on the way.
-  const beginMs = Math.floor((await serverTime(engine)) / 1000) * 1000;
+  // One instant for the whole lesson: each step finds what it would have found on the way. A whole hour, because some windows
+  // follow the clock.
+  const beginMs = Math.floor((await serverTime(engine)) / hourMs) * hourMs;
   const places: ScriptPlaces = { folder, bases: [folder, deps.packageFolder, ''], exists: deps.exists };
   let entered = false;
   const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
@@ -62,7 +67,7 @@ export async function lessonIO(
         const argv = readCommandLine(line, places);
         if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
         const shown = mode === 'shown' && !json;
-        const document = await runInside(deps, session, argv, shown);
+        const document = await runInside(shown && interactive ? deps : unwatched, session, argv, shown);
         if (shown) stdout.write('\n');
         return document;
       }),
@@ -110,6 +115,8 @@ async function runInside(
   let complaints = '';
   const inside: Deps = {
     ...deps,
+    // A lesson names its ships: they are the built-in ones, whatever fleet the learner has.
+    env: { ...deps.env, HYPERDRIVE_FLEET: undefined },
     stdout: shown ? deps.stdout : nowhere,
     stderr: { ...nowhere, write: (text) => void (complaints += text) },
     canAsk: false,

@@ -8,7 +8,7 @@ import { missionLine, playLine, stepList } from '../view/lesson.ts';
 import { safeText } from '../view/inline.ts';
 import { sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
-import { needNamespace, withSession, type Context } from './context.ts';
+import { needNamespace, sameServer, withSession, type Context } from './context.ts';
 import { lessonIO } from './lesson-io.ts';
 
 export interface MissionOptions {
@@ -109,13 +109,7 @@ async function play(context: Context, options: MissionOptions, loaded: Loaded): 
 
 /** The command line that plays the mission again, on the same server. */
 function resumeLine({ options }: Context, name: string): string {
-  // A URL may hold a password: whoever gave one knows to give it again.
-  const more = [
-    ...(options.url === undefined ? [] : ['--url URL']),
-    ...(options.engine === undefined ? [] : [`--engine ${options.engine}`]),
-    ...(options.namespace === undefined ? [] : [`--namespace ${options.namespace}`]),
-  ];
-  return [playLine(name), ...more].join(' ');
+  return [playLine(name), ...sameServer(options)].join(' ');
 }
 
 /** The index of the step to begin with: as --from says, else where a person left off. */

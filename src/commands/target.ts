@@ -3,7 +3,7 @@ import { findAlgorithm, type Algorithm } from '../algorithms/index.ts';
 import { slidingWindowLog } from '../algorithms/sliding-window-log.ts';
 import { checkShip, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
-import { findShip, unknownShip } from '../fleet.ts';
+import { findShip, shipNames, unknownShip } from '../fleet.ts';
 import { contractArgs, readContractReply } from '../limiter/contract.ts';
 import type { Drive } from '../limiter/decision.ts';
 import type { Target } from '../limiter/jump.ts';
@@ -33,8 +33,9 @@ export async function chooseTarget(
   cost = 1,
 ): Promise<Target> {
   const name = checkShip(await chooseShip(context, options.ship, argument));
-  const ship = findShip(context.deps.fleet, name);
-  if (!ship && !(options.limit && options.period)) throw unknownShip(context.deps.fleet, name);
+  const fleet = await context.fleet();
+  const ship = findShip(fleet, name);
+  if (!ship && !(options.limit && options.period)) throw unknownShip(fleet, name);
   if (options.script !== undefined && options.algorithm !== undefined) {
     throw new UsageError('--script and --algorithm contradict each other: leave one out.');
   }
@@ -45,8 +46,17 @@ export async function chooseTarget(
     limit: options.limit ?? own!.limit,
     periodMs: options.period ?? own!.periodMs,
   };
-  const capacity = options.capacity ?? own?.capacity;
+  // A ship's capacity goes with its bucket: another algorithm may have none.
+  const bucket = options.script !== undefined || findAlgorithm(drive.algorithm).bucket;
+  const capacity = options.capacity ?? (bucket ? own?.capacity : undefined);
   if (capacity !== undefined) drive.capacity = capacity;
+
+  // Scripts that know no better are in the gallery, to be seen.
+  if (cost < 0 && (options.script !== undefined || !findAlgorithm(drive.algorithm).flaw)) {
+    throw new UsageError(
+      `--cost is 0 or more, and ${cost} is less: only --algorithm flawed/negative-cost takes that.`,
+    );
+  }
 
   if (options.script !== undefined) {
     const file = basename(options.script);
@@ -88,9 +98,9 @@ async function chooseShip(
   }
   const named = option ?? argument;
   if (named !== undefined) return named;
-  const { fleet } = context.deps;
+  const fleet = await context.fleet();
   if (!context.interactive) {
-    throw new UsageError(`Which ship? Name one: ${fleet.map((ship) => ship.name).join(', ')}.`);
+    throw new UsageError(`Which ship? Name one: ${shipNames(fleet)}.`);
   }
   const choices = fleet.map((ship) => ({
     name: `${ship.name}  ${driveLabel(ship.drive)}`,

@@ -1,15 +1,12 @@
 import { warp } from '../engine/clock.ts';
-import { parseDuration } from '../duration.ts';
-import { UsageError } from '../errors.ts';
+import { readDuration } from '../duration.ts';
 import { duration } from '../view/format.ts';
-import { sessionLine } from '../view/session.ts';
+import { heldNow, sessionLine } from '../view/session.ts';
 import { needNamespace, sessionDocument, withSession, type Context } from './context.ts';
 
 /** `hyperdrive warp`: holds the clock and moves it forward. */
 export async function run(context: Context, _options: object, [text = '']: string[]): Promise<void> {
-  const byMs = parseDuration(text);
-  if (byMs === null)
-    throw new UsageError(`"${text.slice(0, 80)}" is no duration: write 500ms, 30s, 1m30s or 1h.`);
+  const byMs = readDuration(text);
   await withSession(context, async (session) => {
     needNamespace(session, context, 'A warp');
     const nowMs = await warp(session.engine, session.prefix, byMs);
@@ -17,7 +14,7 @@ export async function run(context: Context, _options: object, [text = '']: strin
     context.result({ warpedMs: byMs, ...sessionDocument({ ...session, clock }) }, (style) =>
       [
         sessionLine(session.engine, clock, style),
-        `Warped ${duration(byMs)}.${session.clock.mode === 'live' ? ' The clock is held now; `hyperdrive clock live` lets it go.' : ''}`,
+        `Warped ${duration(byMs)}.${session.clock.mode === 'live' ? ` ${heldNow}` : ''}`,
       ].join('\n'),
     );
   });

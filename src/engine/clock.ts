@@ -79,8 +79,7 @@ export async function holdClock(connection: Connection, prefix: string, atMs?: n
 /** Moves the clock forward, holding it first where it is live; what expires on the way is deleted. Answers with the new instant. */
 export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
   // Before the clock is held: a warp that is refused leaves it as it was.
-  const { nowMs } = await readClock(connection, prefix);
-  checkInstant(nowMs + byMs);
+  checkInstant((await readClock(connection, prefix)).nowMs + byMs);
   return setClock(connection, prefix, (heldMs) => heldMs + byMs);
 }
 
@@ -90,9 +89,14 @@ export function warpTo(connection: Connection, prefix: string, atMs: number): Pr
   return setClock(connection, prefix, (heldMs) => Math.max(heldMs, atMs));
 }
 
-/** Throws `UsageError` for an instant that the clock cannot be held at. */
-export function checkInstant(atMs: number): void {
-  if (atMs <= farthestMs) return;
+/** Moves a held clock forward as `warp` does; where it is not held nothing happens, and the answer is null. */
+export function advance(connection: Connection, prefix: string, byMs: number): Promise<number | null> {
+  return moveHeld(connection, prefix, (heldMs) => checkInstant(heldMs + byMs));
+}
+
+/** The instant; throws `UsageError` where the clock cannot be held at it. */
+export function checkInstant(atMs: number): number {
+  if (atMs <= farthestMs) return atMs;
   throw new UsageError('That is too far: the clock goes to the year 9999. Warp a shorter time.');
 }
 
@@ -101,19 +105,28 @@ async function setClock(
   prefix: string,
   next: (nowMs: number) => number,
 ): Promise<number> {
-  let nowMs = 0;
-  let moved: (Reply | Error)[] = [];
-  while (!moved.length) {
+  for (;;) {
     await holdClock(connection, prefix);
-    // Only the clock is watched: decisions, which park all the time, must not keep a warp from getting through.
-    moved = await connection.watched([clockKey(prefix)], async () => {
-      const held = await connection.call('GET', clockKey(prefix));
-      // Another process let it go since: it is held anew.
-      if (held === null) return [];
-      nowMs = next(Number(held));
-      return [['SET', clockKey(prefix), nowMs, 'PX', heldForMs]];
-    });
+    const nowMs = await moveHeld(connection, prefix, next);
+    // Null: another process let it go since. It is held anew.
+    if (nowMs !== null) return nowMs;
   }
+}
+
+async function moveHeld(
+  connection: Connection,
+  prefix: string,
+  next: (nowMs: number) => number,
+): Promise<number | null> {
+  let nowMs = 0;
+  // Only the clock is watched: decisions, which park all the time, must not keep a warp from getting through.
+  const moved = await connection.watched([clockKey(prefix)], async () => {
+    const held = await connection.call('GET', clockKey(prefix));
+    if (held === null) return [];
+    nowMs = next(Number(held));
+    return [['SET', clockKey(prefix), nowMs, 'PX', heldForMs]];
+  });
+  if (!moved.length) return null;
   await reapPassed(connection, prefix, nowMs);
   return nowMs;
 }

@@ -15,6 +15,11 @@ export function prefixOf(namespace?: string): string {
   return `${root}${namespace}:`;
 }
 
+/** Whether a ship may be called so. */
+export function isName(value: unknown): value is string {
+  return typeof value === 'string' && name.test(value);
+}
+
 /** A ship's name as it was given, checked. Throws `UsageError`. */
 export function checkShip(ship: string): string {
   if (!name.test(ship))

@@ -14,8 +14,11 @@ export const verbs = [
   'attack',
 ] as const;
 
-/** Which engine and namespace a lesson plays on is settled before it begins, and it writes no files. */
-const refusedOptions = ['--url', '--engine', '--namespace', '--output', '--out', '-o', '--save'];
+/** Those that leave limiters and clock as they were: nothing that follows depends on them. */
+const lookers: readonly string[] = ['inspect', 'lua', 'compare', 'attack'];
+
+/** Which engine, namespace and fleet a lesson plays with is settled before it begins, and it writes no files. */
+const refusedOptions = ['--url', '--engine', '--namespace', '--fleet', '--output', '--out', '-o', '--save'];
 
 const shellOnly: Record<string, string> = {
   '|': 'pipes',
@@ -93,7 +96,9 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
   for (const option of argv) {
     const refused = refusedOptions.find((name) => option === name || option.startsWith(`${name}=`));
     if (refused)
-      throw new UsageError(`${refused} has no place in a mission: it plays on the engine it was started on.`);
+      throw new UsageError(
+        `${refused} has no place in a mission: its engine and its ships are settled, and it writes no files.`,
+      );
   }
   return places ? withScript(argv, places) : argv;
 }
@@ -101,6 +106,12 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
 /** Whether a word is a command that a mission runs. */
 export function isVerb(word: string): boolean {
   return (verbs as readonly string[]).includes(word);
+}
+
+/** Whether a command line may be left out of a replay. */
+export function changesNothing(line: string): boolean {
+  const [first = '', second = ''] = line.trim().split(/\s+/);
+  return lookers.includes(first === 'hyperdrive' ? second : first);
 }
 
 /** Puts the full path of a script in place of the one that was written. */

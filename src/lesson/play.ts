@@ -9,6 +9,7 @@ import {
   choicesView,
   stepHeading,
 } from '../view/lesson.ts';
+import { changesNothing } from './command-line.ts';
 import { renderInline, safeText } from '../view/inline.ts';
 import { timeOfDay } from '../view/format.ts';
 import { renderMarkdown } from '../view/markdown.ts';
@@ -146,6 +147,7 @@ async function enter(lesson: Lesson): Promise<void> {
     for (const item of step.items) {
       if (item.kind !== 'hyperdrive' || isSkipped(lesson, item)) continue;
       for (const { command } of item.lines) {
+        if (changesNothing(command)) continue;
         // What a block does wrong is told where it is played; here only what ends the lesson counts.
         await io.run(command, 'silent').catch((error: unknown) => void survivable(error));
       }

@@ -28,7 +28,7 @@ export function decisionLine(
   const { allowed, remaining, retryAfterMs, resetAfterMs, delayMs } = decision;
   const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
   const facts = [
-    `${style.chalk.bold(ship)}${cost > 1 ? ` for ${count(cost, 'unit')}` : ''}`,
+    `${style.chalk.bold(ship)}${cost > 1 || cost < 0 ? ` for ${count(cost, 'unit')}` : ''}`,
     ...(remaining === null ? [] : [`${remaining} of ${drive.capacity ?? drive.limit} remaining`]),
     ...(allowed ? [] : [retry(retryAfterMs)]),
     ...(delayMs === undefined || !allowed || cost === 0 ? [] : [turn(delayMs)]),

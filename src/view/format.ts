@@ -23,6 +23,15 @@ function trim(seconds: number): string {
   return seconds.toFixed(3).replace(/\.?0+$/, '');
 }
 
+/** To a whole number of `grain`s, for figures that are redrawn while time passes. */
+export function roundUp(ms: number, grain: number): number {
+  return Math.ceil(ms / grain) * grain;
+}
+
+export function roundDown(ms: number, grain: number): number {
+  return Math.floor(ms / grain) * grain;
+}
+
 /** An instant as `12:34:56.789` UTC. */
 export function timeOfDay(ms: number): string {
   return new Date(ms).toISOString().slice(11, 23);

@@ -1,10 +1,12 @@
 import type { Document } from '../deps.ts';
 import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
+import type { RowChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
 import { excerptCell, excerptDocument } from './excerpt.ts';
-import { fittedTable, type Column } from './fitted-table.ts';
-import { duration } from './format.ts';
-import { moreLine, sizeText } from './key-state.ts';
+import type { Column } from './fitted-table.ts';
+import { duration, roundUp } from './format.ts';
+import { goneLine, moreLine, sizeText } from './key-state.ts';
+import { markedTable, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
 
 const columns: Column[] = [
@@ -15,21 +17,36 @@ const columns: Column[] = [
 ];
 
 /** Keys with type, TTL and size. `where` names what was listed: a prefix, or a pattern. */
-export function keyListView({ keys, more, atLeast }: KeyList, where: Selection, style: Style): string {
-  if (!keys.length) {
-    return where.pattern === undefined
-      ? `No limiter under ${where.prefix} is in use. \`hyperdrive jump enterprise\` makes one.`
-      : `No key matches ${escapeText(where.pattern)}.`;
-  }
-  const rows = keys.map((summary) => [excerptCell(summary.name, style), ...facts(summary)]);
-  return [fittedTable(columns, rows, style), ...moreLine(more, keys.length, style, atLeast)].join('\n');
+export function keyListView(
+  { keys, more, atLeast }: KeyList,
+  where: Selection,
+  style: Style,
+  { changes, grainMs = 1 }: WatchedList = {},
+): string {
+  const rows = keys.map((summary) => [excerptCell(summary.name, style), ...facts(summary, grainMs)]);
+  return [
+    rows.length ? markedTable(columns, rows, changes?.marks, style) : nothing(where),
+    ...moreLine(more, keys.length, style, atLeast),
+    ...goneLine(changes?.gone ?? 0, 'keys', style),
+  ].join('\n');
 }
 
-function facts({ type, ttlMs, length }: KeySummary): string[] {
+/** How a list is shown in a view that is redrawn while time passes. */
+export interface WatchedList extends Pick<Watching, 'grainMs'> {
+  changes?: RowChanges;
+}
+
+function nothing({ pattern, prefix }: Selection): string {
+  return pattern === undefined
+    ? `No limiter under ${prefix} is in use. \`hyperdrive jump enterprise\` makes one.`
+    : `No key matches ${escapeText(pattern)}.`;
+}
+
+function facts({ type, ttlMs, length }: KeySummary, grainMs: number): string[] {
   if (type === null) return ['no access', '', ''];
   return [
     escapeText(type).slice(0, 20),
-    ttlMs === null ? 'no TTL' : duration(ttlMs),
+    ttlMs === null ? 'no TTL' : duration(roundUp(ttlMs, grainMs)),
     length === null ? '' : sizeText(type, length),
   ];
 }

@@ -1,38 +1,50 @@
 import type { Document } from '../deps.ts';
 import type { ClockReading } from '../engine/clock.ts';
-import type { Excerpt, KeyContent, KeyState } from '../engine/keyspace.ts';
+import type { KeyContent, KeyState } from '../engine/keyspace.ts';
+import type { KeyChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
-import { excerptCell, excerptDocument, excerptOf, excerptText, isCut } from './excerpt.ts';
-import { fittedTable, type Column } from './fitted-table.ts';
-import { bytes, count, duration, groups } from './format.ts';
+import { excerptDocument, excerptOf, excerptText, isCut } from './excerpt.ts';
+import { bytes, count, duration, groups, roundUp } from './format.ts';
 import { commandLine } from './key-command.ts';
 import { excerptsOf, rowsOf } from './key-content.ts';
+import { colouredMark, contentLines, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
-import { displayWidth, ellipsis, fit, hardWrap } from './width.ts';
+import { displayWidth, ellipsis, fit } from './width.ts';
+import { withoutColour } from './wrap.ts';
 
 /** Longer keys and values are cut: an answer is read, not scrolled through. */
 const mostKeyLines = 3;
-const mostValueLines = 6;
 const mostKeyBytes = 1_024;
 /** The most that --rows takes; a reading is cut there. */
 const mostRows = 10_000;
-const yearMs = 365.25 * 24 * 60 * 60 * 1000;
+
+/** How a key is shown in a view that is redrawn while time passes. */
+export interface WatchedKey extends Pick<Watching, 'grainMs'> {
+  changes?: KeyChanges;
+}
 
 /** A key's type, size, TTL and content. Ages are told from the clock's now. */
-export function keyView(state: KeyState, clock: ClockReading, style: Style): string {
+export function keyView(
+  state: KeyState,
+  clock: ClockReading,
+  style: Style,
+  { changes, grainMs = 1 }: WatchedKey = {},
+): string {
   const { chalk } = style;
   const key = fit(
     excerptText(excerptOf(state.key, mostKeyBytes)),
     mostKeyLines * style.width,
     ellipsis(style),
   );
-  if (state.type === 'none') return missing(key);
+  const mark = changes?.mark ? `${colouredMark(changes.mark, style)} ` : '';
+  if (state.type === 'none') return mark + missing(key);
   const command = state.tooLarge ? null : commandLine(state);
   return [
-    heading(key, state, style),
+    heading(key, mark, state, grainMs, style),
     ...(command ? [chalk.dim(command)] : []),
-    ...content(state.content, clock, style),
+    ...contentLines(state.content, clock, style, { grainMs, ...(changes && { marks: changes.marks }) }),
     ...more(state, style),
+    ...goneLine(changes?.gone ?? 0, state.type, style),
   ].join('\n');
 }
 
@@ -40,22 +52,24 @@ function missing(key: string): string {
   return `${key} does not exist${key.startsWith('hyperdrive:') ? ': an idle limiter leaves nothing behind' : ''}.`;
 }
 
-/** Key, type, length, TTL, encoding and memory, in as many lines as the width asks for. */
+/** Mark, key, type, length, TTL, encoding and memory, in as many lines as the width asks for. */
 function heading(
   key: string,
+  mark: string,
   { type, length, ttlMs, encoding, memoryBytes }: KeyState,
+  grainMs: number,
   style: Style,
 ): string {
   const { chalk, unicode, width } = style;
   const facts = [
     foreign(type),
     ...(length === null ? [] : [sizeText(type, length)]),
-    ttlMs === null ? noTtl : `TTL ${duration(ttlMs)}`,
+    ttlMs === null ? noTtl : `TTL ${duration(roundUp(ttlMs, grainMs))}`,
     ...(encoding === undefined ? [] : [foreign(encoding)]),
     ...(memoryBytes === undefined ? [] : [bytes(memoryBytes) + (type === 'string' ? ' in memory' : '')]),
   ];
-  let text = chalk.bold(key);
-  let used = displayWidth(key);
+  let text = mark + chalk.bold(key);
+  let used = displayWidth(withoutColour(mark) + key);
   for (const [i, fact] of facts.entries()) {
     const glue = i === 0 ? '  ' : unicode ? ' · ' : ', ';
     const breaks = used + displayWidth(glue + fact) > width;
@@ -80,89 +94,13 @@ const units: Record<string, [one: string, many?: string]> = {
   set: ['member'],
   zset: ['member'],
   stream: ['entry', 'entries'],
+  /** Of a listing. */
+  keys: ['key'],
 };
 
 /** `5 members`, `12 bytes`. */
 export function sizeText(type: string, length: number): string {
   return count(length, ...(units[type] ?? (['element'] as const)));
-}
-
-function content(content: KeyContent, clock: ClockReading, style: Style): string[] {
-  const cell = (excerpt: Excerpt) => excerptCell(excerpt, style);
-  const rank: Column = { head: '#', align: 'right', drop: 1 };
-  const table = (columns: Column[], rows: Parameters<typeof fittedTable>[1]): string[] =>
-    rows.length ? [fittedTable(columns, rows, style)] : [];
-  switch (content.kind) {
-    case 'string':
-      return value(content.value, style);
-    case 'hash':
-      return table(
-        [
-          { head: 'field', shrinks: true },
-          { head: 'value', shrinks: true },
-        ],
-        content.entries.map(({ field, value }) => [cell(field), cell(value)]),
-      );
-    case 'list':
-      return table(
-        [rank, { head: 'element', shrinks: true }],
-        content.elements.map((element, i) => [String(content.offset + i), cell(element)]),
-      );
-    case 'set':
-      return table(
-        [{ head: 'member', shrinks: true }],
-        content.members.map((member) => [cell(member)]),
-      );
-    case 'zset': {
-      const ages = agesOf(
-        content.entries.map(({ score }) => Number(score)),
-        clock.nowMs,
-      );
-      return table(
-        [
-          rank,
-          { head: 'member', shrinks: true },
-          { head: 'score', align: 'right', ...(ages && { drop: 2 }) },
-          ...(ages ? [{ head: 'age', align: 'right' } as const] : []),
-        ],
-        content.entries.map(({ member, score }, i) => [
-          String(content.offset + i),
-          cell(member),
-          score,
-          ...(ages ? [ages[i]!] : []),
-        ]),
-      );
-    }
-    case 'none':
-      return [];
-  }
-}
-
-function value(excerpt: Excerpt, style: Style): string[] {
-  if (excerpt.length === 0) return ['""'];
-  const mark = ellipsis(style);
-  const text = excerptText(excerpt) + (isCut(excerpt) ? mark : '');
-  return hardWrap(fit(text, mostValueLines * style.width, mark), style.width);
-}
-
-/** What a score may count since 1970: milliseconds, seconds or microseconds. */
-const timeUnits: ((score: number) => number)[] = [
-  (score) => Math.round(score),
-  (score) => Math.round(score * 1_000),
-  (score) => Math.floor(score / 1_000),
-];
-
-/** Scores as ages, where all of them are times within ten years of now; else null. */
-function agesOf(scores: readonly number[], nowMs: number): string[] | null {
-  const toMs = timeUnits.find((toMs) =>
-    scores.every((score) => Math.abs(toMs(score) - nowMs) <= 10 * yearMs),
-  );
-  return toMs ? scores.map((score) => ageText(nowMs - toMs(score))) : null;
-}
-
-function ageText(ageMs: number): string {
-  if (ageMs === 0) return 'now';
-  return ageMs > 0 ? `${duration(ageMs)} ago` : `in ${duration(-ageMs)}`;
 }
 
 function more({ length, content, tooLarge }: KeyState, style: Style): string[] {
@@ -179,6 +117,11 @@ export function moreLine(left: number, shown: number, style: Style, atLeast = fa
   const wanted = Math.min(shown + left, mostRows);
   const hint = wanted > shown ? ` (--rows ${wanted})` : '';
   return [style.chalk.dim(`${ellipsis(style)} and ${atLeast ? 'at least ' : ''}${groups(left)} more${hint}`)];
+}
+
+/** `- 2 members gone`: the mark of what is there no more; nothing where nothing is missing. */
+export function goneLine(gone: number, type: string, { chalk }: Style): string[] {
+  return gone ? [`${chalk.red('-')} ${sizeText(type, gone)} gone`] : [];
 }
 
 /**

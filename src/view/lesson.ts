@@ -10,7 +10,9 @@ import type {
 import type { ClockReading } from '../engine/clock.ts';
 import { timeOfDay } from './format.ts';
 import { safeText, wrapInline } from './inline.ts';
+import { paintLua } from './lua-paint.ts';
 import { renderMarkdown } from './markdown.ts';
+import { shellWord } from './shell-word.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
@@ -83,15 +85,6 @@ export function luaView(file: string, code: string, style: Style): string {
   ].join('\n');
 }
 
-const lua =
-  /(--.*$)|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\b(and|break|do|else|elseif|end|false|for|function|if|in|local|nil|not|or|repeat|return|then|true|until|while)\b/g;
-
-function paintLua(line: string, { chalk }: Style): string {
-  return line.replaceAll(lua, (text, comment?: string, string?: string) =>
-    comment ? chalk.dim(text) : string ? chalk.green(text) : chalk.magenta(text),
-  );
-}
-
 /** The question with all its choices, for a lesson that nobody answers. */
 export function choicesView({ question, choices }: Predict | Quiz, style: Style): string {
   const lines = choices.map((choice) => `- ${'label' in choice ? choice.label : choice.text}`);
@@ -162,7 +155,7 @@ export function missionLine(
 
 /** The command line that plays a mission. */
 export function playLine(name: string): string {
-  return `hyperdrive mission ${/^[\w./~-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`;
+  return `hyperdrive mission ${shellWord(name)}`;
 }
 
 /** For --from: which steps there are. */

@@ -2,6 +2,10 @@ import { displayWidth } from './width.ts';
 
 const colourCodes = /\u001b\[[0-9;]*m/g;
 
+export function withoutColour(text: string): string {
+  return text.replaceAll(colourCodes, '');
+}
+
 /** A number keeps its unit. */
 const breaks = / (?!(?:ms|s|min|h|d|bytes?|KiB|MiB)\b)/;
 
@@ -12,7 +16,7 @@ export function wrapWords(line: string, width: number, indent = '  '): string {
   let current = margin;
   for (const word of line.slice(margin.length).split(breaks)) {
     const longer = current.trim() === '' ? current + word : `${current} ${word}`;
-    if (current.trim() !== '' && displayWidth(longer.replaceAll(colourCodes, '')) > width) {
+    if (current.trim() !== '' && displayWidth(withoutColour(longer)) > width) {
       lines.push(current);
       current = indent + word;
     } else {

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { algorithms, findAlgorithm } from '../../src/algorithms/index.ts';
+import { algorithms, correct, findAlgorithm } from '../../src/algorithms/index.ts';
 import { slidingWindowLog } from '../../src/algorithms/sliding-window-log.ts';
-import { timestampAsMember } from '../../src/algorithms/flawed/timestamp-as-member.ts';
 import { HyperdriveError, UsageError } from '../../src/errors.ts';
 import type { Call } from '../../src/limiter/decision.ts';
 import { models } from '../models/index.ts';
@@ -45,13 +44,15 @@ describe('the list of algorithms', () => {
     expect(head).toMatch(/^-- ARGV\[1\] /m);
     expect(head).toMatch(/^-- reply /m);
     expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
-    expect(text).not.toMatch(/FLUSH|KEYS \*|['"](KEYS|PXAT|PEXPIREAT|EXPIREAT)['"]/);
+    expect(text).not.toMatch(/FLUSH|KEYS \*|['"]KEYS['"]/);
+    // Whose clock would that be? One mistake of the gallery is just this.
+    if (name !== 'flawed/expiry-from-caller') expect(text).not.toMatch(/['"](PXAT|PEXPIREAT|EXPIREAT)['"]/);
   });
 
   it('names those that exist when it is asked for another', () => {
     expect(() => findAlgorithm('no-such')).toThrow(UsageError);
     expect(() => findAlgorithm('no-such')).toThrow(
-      `There is no algorithm "no-such". There are: ${names.join(', ')}.`,
+      `There is no algorithm "no-such". There are: ${correct.map(({ name }) => name).join(', ')}, and flawed ones`,
     );
     expect(() => findAlgorithm('x\u001B[31m')).toThrow('"x\\u001b[31m"');
     expect(() => findAlgorithm('toString')).toThrow(UsageError);
@@ -102,31 +103,5 @@ describe('an algorithm under the contract', () => {
     expect(() => slidingWindowLog.read(reply)).toThrow(
       '{ allowed 0|1, remaining, retry_after_ms, reset_after_ms }',
     );
-  });
-});
-
-describe('flawed/timestamp-as-member', () => {
-  it('is called with window, limit and the caller’s clock, in whole seconds', () => {
-    expect(timestampAsMember.args(call())).toEqual(['60', '5', '1700000000']);
-    expect(timestampAsMember.args(call({ heldMs: 5, callerMs: 120_005 }))).toEqual(['60', '5', '120']);
-  });
-
-  it('says nothing of a retry, and tells its reset in seconds', () => {
-    expect(timestampAsMember.read([1, 4, 60])).toEqual({
-      allowed: true,
-      remaining: 4,
-      retryAfterMs: null,
-      resetAfterMs: 60_000,
-    });
-    expect(timestampAsMember.read([0, 0, 9])).toMatchObject({ allowed: false, resetAfterMs: 9000 });
-    expect(() => timestampAsMember.read([1, 4])).toThrow(HyperdriveError);
-  });
-
-  it('refuses what its convention cannot say', () => {
-    const drive = { algorithm: 'any', limit: 5, periodMs: 60_000 };
-    expect(timestampAsMember.refuses!(drive, 1)).toBeNull();
-    expect(timestampAsMember.refuses!(drive, 2)).toMatch('cost');
-    expect(timestampAsMember.refuses!(drive, 0)).toMatch('cost');
-    expect(timestampAsMember.refuses!({ ...drive, periodMs: 1500 }, 1)).toMatch('whole seconds');
   });
 });

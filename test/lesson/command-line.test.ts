@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCommandLine, splitWords } from '../../src/lesson/command-line.ts';
+import { changesNothing, readCommandLine, splitWords } from '../../src/lesson/command-line.ts';
 
 describe('splitWords', () => {
   it.each([
@@ -28,6 +28,16 @@ describe('splitWords', () => {
 
   it('takes such characters literally where there is no shell to mistake', () => {
     expect(splitWords('ZCOUNT k (5 +inf', { literal: true })).toEqual(['ZCOUNT', 'k', '(5', '+inf']);
+  });
+});
+
+describe('changesNothing', () => {
+  it.each(['hyperdrive compare gcra token-bucket', 'inspect', ' hyperdrive  lua gcra'])('%s', (line) => {
+    expect(changesNothing(line)).toBe(true);
+  });
+
+  it.each(['hyperdrive jump enterprise', 'burst inspect', 'warp 1s', 'wait 1s', ''])('not %s', (line) => {
+    expect(changesNothing(line)).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Deps, Document, Progress } from '../../src/deps.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
-import { builtInFleet } from '../../src/fleet.ts';
+import type { Machine } from '../../src/platform/machine.ts';
 import { createProgram } from '../../src/program.ts';
 
 export const packageFolder = join(import.meta.dirname, '../..');
@@ -12,6 +12,14 @@ export interface World extends Deps {
   /** What was printed on stdout. */
   printed(): string;
 }
+
+/** A machine on which nothing is wrong. */
+export const healthyMachine: Machine = {
+  node: '20.19.0',
+  system: 'linux x64',
+  runtime: { folder: '/run/user/1000/hyperdrive', notices: [], sockets: [] },
+  progress: { folder: '/home/ann/.local/state/hyperdrive', problem: null },
+};
 
 /** The real dependencies on the engine at `url`, without a person and without a disk to keep progress on. */
 export function makeWorld(url: string): World {
@@ -29,7 +37,7 @@ export function makeWorld(url: string): World {
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
     engineHost: { status: async () => null, stop: async () => false },
-    fleet: builtInFleet,
+    machine: async () => healthyMachine,
     packageFolder,
     listMissions: () => readdirSync(join(packageFolder, 'missions')),
     exists: existsSync,

@@ -18,6 +18,11 @@ describe('a decision in a line', () => {
       '✗ denied  enterprise for 7 units · 0 of 5 remaining · never: it costs more than fits · as good as new in 60 s',
     ],
     [
+      -5,
+      { ...allowed, remaining: 9, retryAfterMs: null, resetAfterMs: null },
+      '✓ allowed  enterprise for -5 units · 9 of 5 remaining',
+    ],
+    [
       0,
       { ...allowed, remaining: 5, resetAfterMs: 0 },
       'look  enterprise · 5 of 5 remaining · as good as new',

@@ -1,17 +1,14 @@
 import type { Reply } from '../../engine/port.ts';
 import { integers } from '../../limiter/contract.ts';
 import type { Call, Decision, Drive } from '../../limiter/decision.ts';
-import type { Algorithm } from '../algorithm.ts';
+import type { Algorithm, Flaw } from '../algorithm.ts';
 
-/** What all flawed scripts have in common. */
-type Common = 'name' | 'tradeOff' | 'bucket';
+/** What there is to say of a flawed script beyond its name; no bucket unless it says so. */
+type Declaration = Omit<Algorithm, 'name' | 'tradeOff' | 'bucket' | 'flaw'> & { flaw: Flaw; bucket?: true };
 
 /** A declaration for the gallery; `name` is the file's, without its folder. */
-export function flawedScript(
-  name: string,
-  declaration: Omit<Algorithm, Common> & Required<Pick<Algorithm, 'flaw'>> & Partial<Algorithm>,
-): Algorithm {
-  return { tradeOff: 'none: it is broken', bucket: false, ...declaration, name: `flawed/${name}` };
+export function flawedScript(name: string, declaration: Declaration): Algorithm {
+  return { name: `flawed/${name}`, tradeOff: 'none: it is broken', bucket: false, ...declaration };
 }
 
 type Refusal = NonNullable<Algorithm['refuses']>;
@@ -47,7 +44,7 @@ export const heldMillis = ({ heldMs }: Call): number | '' => heldMs ?? '';
 export const heldSeconds = ({ heldMs }: Call): number | '' =>
   heldMs === null ? '' : Math.floor(heldMs / 1000);
 
-/** ARGV as text; no number in it may be written with an exponent. */
+/** ARGV as text. */
 export const argv = (...args: readonly (number | string)[]): string[] => args.map(String);
 
 /** Reads `{ allowed, remaining }`. */

@@ -11,8 +11,8 @@ export const fixedAsSliding = flawedScript('fixed-as-sliding', {
     drive: { limit: 2, periodMs: 60_000 },
     trace: [
       { atMs: 0, jumps: 1, got: 1, due: 1 },
-      { atMs: 59_999, jumps: 1, got: 1, due: 1 },
-      { atMs: 60_000, jumps: 2, got: 2, due: 1 },
+      { atMs: 59_900, jumps: 1, got: 1, due: 1 },
+      { atMs: 60_100, jumps: 2, got: 2, due: 1 },
     ],
   },
   refuses: refuse(noCosts, wholeSecondsOnly),

@@ -12,7 +12,7 @@ export const fixedTtl = flawedScript('fixed-ttl', {
     drive: { limit: 1, periodMs: 180_000 },
     trace: [
       { atMs: 0, jumps: 1, got: 1, due: 1 },
-      { atMs: 120_000, jumps: 1, got: 1, due: 0 },
+      { atMs: 121_000, jumps: 1, got: 1, due: 0 },
     ],
   },
   refuses: noNegativeCosts,

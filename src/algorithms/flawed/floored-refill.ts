@@ -5,8 +5,7 @@ export const flooredRefill = flawedScript('floored-refill', {
   bucket: true,
   flaw: {
     what: 'what has been refilled is rounded down to whole tokens, and the rest is lost at every call: who polls faster than one token takes gets none, ever',
-    source:
-      'two published token buckets in Lua, one of them this; of the same kind redis-developer/redis-ratelimiting-js#3',
+    source: 'two published token buckets in Lua, of which this is one; replicate/go#198',
     mission: 3,
     instead: 'token-bucket',
     drive: { limit: 1, periodMs: 2_000 },

@@ -8,8 +8,7 @@ export const readThenWrite = flawedScript('read-then-write', {
   summary: 'a fixed window: GET in one call, SET in another, and the application compares',
   flaw: {
     what: 'callers that all read before any has written all get in, and of their writes one counts',
-    source:
-      'application code, such as idenplane/idenplane#417 and tj/node-ratelimiter#6 before they were mended',
+    source: 'application code, such as that of idenplane/idenplane#417 and tj/node-ratelimiter#6',
     mission: 2,
     instead: 'fixed-window',
     drive: { limit: 1, periodMs: 60_000 },

@@ -8,8 +8,8 @@ export const timestampAsMember = flawedScript('timestamp-as-member', {
     source: 'a widely published workshop page on rate limiting with Valkey and Lua; sockudo/sockudo#251',
     mission: 5,
     instead: 'sliding-window-log',
-    drive: { limit: 1, periodMs: 60_000 },
-    trace: [{ atMs: 0, jumps: 2, got: 2, due: 1 }],
+    drive: { limit: 2, periodMs: 60_000 },
+    trace: [{ atMs: 0, jumps: 3, got: 3, due: 2 }],
   },
   refuses: refuse(noCosts, wholeSecondsOnly),
   // Whole seconds, of whatever clock the caller has.

@@ -1,0 +1,140 @@
+import { algorithms, correct, findAlgorithm, type Algorithm } from '../algorithms/index.ts';
+import { UsageError } from '../errors.ts';
+import { findShip, type Ship } from '../fleet.ts';
+import { listMissions } from '../lesson/library.ts';
+import type { MissionCard } from '../lesson/mission.ts';
+import { teaches } from '../lesson/teaches.ts';
+import { contractWords } from '../limiter/contract-words.ts';
+import { makeScripts } from '../limiter/script.ts';
+import { flawedListView, luaListView, type Listing } from '../view/lua-list.ts';
+import { luaPageView, type LuaPage, type NumberedNote } from '../view/lua-page.ts';
+import { snippets, type Language } from '../view/snippets/index.ts';
+import type { Context } from './context.ts';
+
+interface LuaOptions {
+  flawed?: boolean;
+  raw?: boolean;
+  sha?: boolean;
+  snippet?: Language;
+}
+
+/** `hyperdrive lua`: the scripts; one of them; or what somebody needs to use it elsewhere. Starts no engine. */
+export async function run(context: Context, options: LuaOptions, [name]: string[]): Promise<void> {
+  if (name === undefined) return list(context, options);
+  if (options.flawed) throw new UsageError('--flawed lists the mistakes: leave it out, or the name.');
+  const algorithm = find(await context.fleet(), name);
+  if (options.raw) raw(context, algorithm);
+  else if (options.sha) sha(context, algorithm);
+  else if (options.snippet) await snippet(context, algorithm, options.snippet);
+  else await page(context, algorithm);
+}
+
+/** By its name, a flawed one also without `flawed/`, or by the name of a ship that flies it. Throws `UsageError`. */
+function find(fleet: readonly Ship[], name: string): Algorithm {
+  const known = algorithms.find((one) => one.name === name || one.name === `flawed/${name}`);
+  return known ?? findAlgorithm(findShip(fleet, name)?.drive.algorithm ?? name);
+}
+
+const fileOf = ({ name }: Algorithm): string => `lua/${name}.lua`;
+
+async function list(context: Context, options: LuaOptions): Promise<void> {
+  const unnamed = (['raw', 'sha', 'snippet'] as const).find((option) => options[option] !== undefined);
+  if (unnamed) {
+    const names = correct.map((algorithm) => algorithm.name).join(', ');
+    throw new UsageError(`--${unnamed} of which script? Name one: ${names}.`);
+  }
+  const flawed = algorithms.filter(({ flaw }) => flaw);
+  const [cards, fleet] = [await missionCards(context), await context.fleet()];
+  const listings = (options.flawed ? flawed : correct).map((algorithm) => listing(fleet, cards, algorithm));
+  context.result({ [options.flawed ? 'flawed' : 'algorithms']: listings.map(listingDocument) }, (style) =>
+    options.flawed ? flawedListView(listings, style) : luaListView(listings, flawed.length, style),
+  );
+}
+
+async function missionCards({ deps }: Context): Promise<MissionCard[]> {
+  // A mission that cannot be read is told where missions are listed.
+  const missions = await listMissions(deps, () => {});
+  return missions.map(({ mission }) => mission);
+}
+
+function listing(fleet: readonly Ship[], cards: readonly MissionCard[], algorithm: Algorithm): Listing {
+  const shown = cards.find(({ number }) => number === algorithm.flaw?.mission)?.number;
+  return {
+    algorithm,
+    ships: fleet.filter(({ drive }) => drive.algorithm === algorithm.name).map((ship) => ship.name),
+    mission: shown ?? teaches(cards, algorithm.name),
+  };
+}
+
+function listingDocument({ algorithm: { name, summary, tradeOff, flaw }, ships, mission }: Listing) {
+  const kind = flaw ? { what: flaw.what, source: flaw.source, instead: flaw.instead } : { tradeOff };
+  return { name, summary, ...kind, ships, mission };
+}
+
+async function page(context: Context, algorithm: Algorithm): Promise<void> {
+  const { about, flaw } = algorithm;
+  const file = fileOf(algorithm);
+  const text = context.deps.packageFile(file);
+  const shown = listing(await context.fleet(), await missionCards(context), algorithm);
+  const result: LuaPage = {
+    ...shown,
+    file,
+    text,
+    words: flaw ? null : contractWords(algorithm),
+    notes: numbered(text, algorithm),
+    tryNext: about?.tryNext ?? [],
+  };
+  const { commands, time, keeps, keyBytes } = about ?? {};
+  context.result(
+    {
+      ...listingDocument(shown),
+      file,
+      lines: text.trimEnd().split('\n').length,
+      ...shaDocument(context, algorithm),
+      ...(result.words && { contract: result.words }),
+      ...(flaw && { drive: flaw.drive, trace: flaw.trace }),
+      ...(about && { commands, time, keeps, keyBytes }),
+      notes: result.notes,
+      tryNext: result.tryNext,
+      text,
+    },
+    (style) => luaPageView(result, style),
+  );
+}
+
+function numbered(text: string, { about }: Algorithm): NumberedNote[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return (about?.notes ?? []).map((note) => ({ number: lines.indexOf(note.line) + 1, ...note }));
+}
+
+/** The bytes of the file and nothing else. */
+function raw(context: Context, algorithm: Algorithm): void {
+  const file = fileOf(algorithm);
+  const text = context.deps.packageFile(file);
+  context.result({ name: algorithm.name, file, text }, () => text);
+}
+
+function sha(context: Context, algorithm: Algorithm): void {
+  const document = shaDocument(context, algorithm);
+  context.result({ name: algorithm.name, ...document }, () => (document.shas ?? [document.sha]).join('\n'));
+}
+
+/** What SCRIPT LOAD answers: one; several, in their order, of a limiter that takes several calls. */
+function shaDocument({ deps }: Context, algorithm: Algorithm): { sha: string; shas?: string[] } {
+  const file = fileOf(algorithm);
+  const shas = makeScripts(file, deps.packageFile(file)).map((script) => script.sha);
+  return { sha: shas[0]!, ...(shas.length > 1 && { shas }) };
+}
+
+async function snippet(context: Context, algorithm: Algorithm, language: Language): Promise<void> {
+  const { name, flaw } = algorithm;
+  if (flaw) {
+    throw new UsageError(
+      `${name} is broken, so no application should call it: hyperdrive lua ${flaw.instead} --snippet ${language}`,
+    );
+  }
+  const flown = (await context.fleet()).find(({ drive }) => drive.algorithm === name)?.drive;
+  const drive = flown ?? { limit: 10, periodMs: 60_000 };
+  const text = snippets[language]({ name, words: contractWords(algorithm), drive });
+  context.result({ name, language, file: `${name}.lua`, text }, () => text);
+}

@@ -1,0 +1,89 @@
+import type { Flaw, FlawRow } from '../algorithms/algorithm.ts';
+import { fittedTable } from './fitted-table.ts';
+import { duration, groups } from './format.ts';
+import { indented, labelled } from './hanging.ts';
+import type { Style } from './style.ts';
+
+/** What is wrong with a script, and the smallest trace that shows it. */
+export function flawView({ what, source, instead, drive, trace }: Flaw, style: Style): string {
+  const capacity = drive.capacity === undefined ? '' : `, capacity ${groups(drive.capacity)}`;
+  return [
+    labelled(
+      [
+        ['Goes wrong', what],
+        ['Found in', source],
+        ['Instead', `${instead} (\`hyperdrive lua ${instead}\`)`],
+      ],
+      style,
+    ),
+    '',
+    indented(`At ${groups(drive.limit)} per ${duration(drive.periodMs)}${capacity}:`, style, ''),
+    traceTable(trace, style),
+    ...trace.flatMap(remarks).map((remark) => indented(remark, style, '')),
+  ].join('\n');
+}
+
+function traceTable(trace: readonly FlawRow[], style: Style): string {
+  const how = trace.map(howOf);
+  const told = how.some((text) => text !== '');
+  return fittedTable(
+    [
+      { head: 'at', align: 'right' },
+      { head: 'jumps', align: 'right' },
+      ...(told ? [{ head: 'how', shrinks: true }] : []),
+      { head: 'admitted', align: 'right' },
+      { head: 'should be', align: 'right' },
+    ],
+    trace.map(({ atMs, jumps, got, due }, at) => [
+      duration(atMs),
+      groups(jumps),
+      ...(told ? [how[at]!] : []),
+      groups(got),
+      groups(due),
+    ]),
+    style,
+  );
+}
+
+/** What is not ordinary about the jumps of a row. */
+function howOf({ everyMs, cost, skewMs, interleaved, dies }: FlawRow): string {
+  return [
+    ...(everyMs ? [`every ${duration(everyMs)}`] : []),
+    ...(cost === undefined ? [] : [`cost ${groups(cost)}`]),
+    ...(skewMs ? [`clock ${duration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`] : []),
+    ...(interleaved ? ['interleaved'] : []),
+    ...(dies ? ['caller dies'] : []),
+  ].join(', ');
+}
+
+function remarks({ atMs, interleaved, dies, told, ttlMs }: FlawRow): string[] {
+  const at = `At ${duration(atMs)}`;
+  return [
+    ...(interleaved ? [`${at} all make their first call before any makes its second.`] : []),
+    ...(dies ? [`${at} every caller dies between its first call and its second.`] : []),
+    ...(told
+      ? [
+          `${at} the last is told ${fields[told.field]}: ${value(told.field, told.got)}. Right: ${value(told.field, told.due)}.`,
+        ]
+      : []),
+    ...(ttlMs ? [`${at} the key is left with a TTL of: ${ttl(ttlMs.got)}. Right: ${ttl(ttlMs.due)}.`] : []),
+  ];
+}
+
+type Told = NonNullable<FlawRow['told']>['field'];
+
+const fields: Record<Told, string> = {
+  remaining: 'remaining',
+  retryAfterMs: 'retry after',
+  resetAfterMs: 'as good as new in',
+};
+
+function value(field: Told, told: number | null): string {
+  if (told === null) return 'nothing';
+  if (field === 'remaining') return String(told);
+  return told === -1 ? 'never' : duration(told);
+}
+
+function ttl(ms: number | null): string {
+  return ms === null ? 'none' : ms === -2 ? 'no key' : duration(ms);
+}
