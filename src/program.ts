@@ -92,11 +92,12 @@ export function createProgram(deps: Deps): Command {
     .option('--period <duration>', 'length of the period (default: 60s)', period)
     .option('--capacity <units>', 'the size of the bucket, where an algorithm has one', whole(1))
     .option('--count <jumps>', 'how many (default: 1000)', whole(1, 100_000))
-    .option('--rate <rate>', "how many in what time, such as 5/s (default: the limit's own)", rate)
-    .option('--over <duration>', 'for how long', period)
-    .option('--arrivals <pattern>', 'poisson (the default), steady, on-off, on-off:20s, or a CSV file')
-    .option('--seed <n>', 'the same number, the same jumps', whole(0, 2 ** 31 - 1))
+    .option('--rate <rate>', 'how often: 10/s, 600/m, 5/h (default: as often as the limit admits)', rate)
+    .option('--over <duration>', 'for how long, such as 1d', period)
+    .option('--arrivals <pattern>', 'poisson (default), steady, on-off, on-off:20s, or a .csv file')
+    .option('--seed <n>', 'the seed of chance, to see the same again', whole(0, 2 ** 31 - 1))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(1))
+    .addHelpText('after', compareHelp)
     .action(does(() => import('./commands/compare.ts')));
 
   program
@@ -237,6 +238,14 @@ Arrivals:
 
 --warp holds the clock and warps from jump to jump; so does every paced burst where the clock is held already. In the
 end it stands at the end of --over, else at the last jump.
+`;
+
+const compareHelp = `
+Every algorithm gets the same jumps, at the same instants of a clock of its own.
+Nobody waits, and nothing is left behind in the server.
+
+  hyperdrive compare token-bucket gcra
+  hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
 `;
 
 function between(leastMs: number, mostMs: number): (text: string) => number {

@@ -27,6 +27,7 @@ interface CompareOptions {
 }
 
 const defaultCount = 1_000;
+/** As many as a person waits for: all seven algorithms take half a minute. */
 const mostJumps = 100_000;
 /** Midnight of a day in the future: no real clock disturbs it, and the same seed is the same trace, to the millisecond. */
 const someday = Date.UTC(2040, 0, 1);
@@ -46,7 +47,12 @@ export async function run(context: Context, options: CompareOptions, names: stri
 
   await withSession(context, async (session) => {
     const { engine, prefix } = session;
-    const targets = chosen.map((algorithm) => targetOf(context, algorithm, drive, prefix));
+    const run = String(context.deps.seed());
+    const targets = chosen.map((algorithm) => {
+      // Two runs at a time must not share a limiter.
+      const key = partKey(prefix, 'compare', run, algorithm.name);
+      return targetOf(context, algorithm, drive, key);
+    });
     const stop = new AbortController();
     const callOff = context.deps.beforeExit(async () => {
       stop.abort();
@@ -104,12 +110,11 @@ function check(chosen: readonly Algorithm[], drive: Omit<Drive, 'algorithm'>, co
   }
 }
 
-/** Keys of this run alone: two at a time must not share a limiter. */
 function targetOf(
   { deps }: Context,
   algorithm: Algorithm,
   { limit, periodMs, capacity }: Omit<Drive, 'algorithm'>,
-  prefix: string,
+  key: string,
 ): Target {
   const path = `lua/${algorithm.name}.lua`;
   return {
@@ -121,7 +126,7 @@ function targetOf(
       ...(algorithm.bucket && capacity !== undefined && { capacity }),
     },
     algorithm,
-    key: partKey(prefix, 'compare', String(deps.seed()), algorithm.name),
+    key,
     scripts: makeScripts(path, deps.packageFile(path)),
   };
 }

@@ -111,7 +111,7 @@ export interface Standing {
   /** The most units that it admitted within any one period (half-open). */
   mostInAPeriod: number;
   memoryBytes: number | null;
-  /** Jumps that it decided otherwise than the reference: `admittedMore` + `deniedMore`. */
+  /** Jumps that it decided differently from the reference: `admittedMore` + `deniedMore`. */
   differ: number;
   /** Its share of all jumps, 0 to 1. */
   differShare: number;
@@ -121,7 +121,7 @@ export interface Standing {
   deniedMore: number;
   /** Jumps to which it gave the reference's answer, every number of it. */
   identical: number;
-  /** The first jump, from 1, that was decided otherwise. */
+  /** The first jump, from 1, that was decided differently. */
   firstDifference: { jump: number; atMs: number; allowed: boolean } | null;
 }
 

@@ -3,7 +3,7 @@ import type { Course, Standing } from '../traffic/compare.ts';
 import type { Arrival } from '../traffic/arrivals.ts';
 import { focusOf, rows, shortName, strip } from './compare-trace.ts';
 import { fittedTable, type Column } from './fitted-table.ts';
-import { bytes, count, duration, groups } from './format.ts';
+import { count, duration, groups } from './format.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
@@ -79,7 +79,7 @@ function sentences({ drive, jumps, standings }: Comparison): string[] {
       ...(deniedMore ? [`denied ${groups(deniedMore)} that it admitted`] : []),
     ];
     const each = group.length > 1 ? ' each' : '';
-    return `${names(group)}${each} decided ${groups(differ)} of ${all} (${percent(differShare)}) otherwise than ${reference!.name}: ${how.join(', ')}.`;
+    return `${names(group)}${each} decided ${groups(differ)} of ${all} (${percent(differShare)}) differently from ${reference!.name}: ${how.join(', ')}.`;
   });
   const above = standings.filter(({ mostInAPeriod }) => mostInAPeriod > drive.limit);
   const peaks = alike(above, ({ mostInAPeriod }) => String(mostInAPeriod)).map((group) => {
