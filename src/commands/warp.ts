@@ -2,7 +2,7 @@ import { warp } from '../engine/clock.ts';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { duration } from '../view/format.ts';
-import { sessionLine } from '../view/session.ts';
+import { heldNow, sessionLine } from '../view/session.ts';
 import { needNamespace, sessionDocument, withSession, type Context } from './context.ts';
 
 /** `hyperdrive warp`: holds the clock and moves it forward. */
@@ -17,7 +17,7 @@ export async function run(context: Context, _options: object, [text = '']: strin
     context.result({ warpedMs: byMs, ...sessionDocument({ ...session, clock }) }, (style) =>
       [
         sessionLine(session.engine, clock, style),
-        `Warped ${duration(byMs)}.${session.clock.mode === 'live' ? ' The clock is held now; `hyperdrive clock live` lets it go.' : ''}`,
+        `Warped ${duration(byMs)}.${session.clock.mode === 'live' ? ` ${heldNow}` : ''}`,
       ].join('\n'),
     );
   });

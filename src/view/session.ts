@@ -17,6 +17,9 @@ function clockLabel(clock: ClockReading): string {
   return clock.mode === 'live' ? 'clock live' : `clock held at ${timeOfDay(clock.nowMs)} UTC`;
 }
 
+/** What to say where a command has stopped the clock. */
+export const heldNow = 'The clock is held now; `hyperdrive clock live` lets it go.';
+
 /** The header of every session. */
 export function sessionLine(
   engine: Pick<Engine, 'kind' | 'server' | 'address'>,

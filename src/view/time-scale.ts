@@ -7,8 +7,8 @@ const day = 24 * hour;
 
 /** Lengths of time that people count in, in ms, the shortest first. */
 export const roundTimes: readonly number[] = [
-  ...[1, 10, 100].flatMap((unit) => [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((n) => n * unit)),
-  ...[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * second),
+  ...[1, 10, 100].flatMap((unit) => [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((n) => n * unit)),
+  ...[1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * second),
   ...[1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * minute),
   ...[1, 1.5, 2, 3, 4, 6, 8, 12].map((n) => n * hour),
   ...[1, 10, 100, 1_000, 10_000, 100_000].flatMap((unit) => [1, 2, 3, 5, 7].map((n) => n * unit * day)),
