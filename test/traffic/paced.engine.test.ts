@@ -38,10 +38,13 @@ class Dial implements Waiting {
 
   sleep = (ms: number, signal: AbortSignal): Promise<void> => {
     this.slept.push(ms);
-    return new Promise((wake) => {
+    return new Promise((settle) => {
+      const wake = () => {
+        signal.removeEventListener('abort', wake);
+        settle();
+      };
+      signal.addEventListener('abort', wake);
       this.asleep.push({ untilMs: this.nowMs + ms, wake });
-      // A caller sleeps once at a time.
-      signal.onabort = () => wake();
     });
   };
 
