@@ -209,7 +209,7 @@ describe('the timeline', () => {
     `);
   });
 
-  it('tells chance by its seed, a file by its name, and connections', () => {
+  it('tells chance by its seed, a file by its name, and on how many connections', () => {
     const heading = (scene: Scene) => picture(scene, { ...plainStyle(100) }).split('\n')[0];
     const rate = parseRate('2')!;
     expect(
@@ -220,7 +220,7 @@ describe('the timeline', () => {
     ).toMatchInlineSnapshot(`"falcon · 2 jumps from a\\x1b[2J.csv over 1.5 s, warped"`);
     expect(
       heading({ decide: bucket(), options: { count: 1, over: 1_500 }, clients: 1 }),
-    ).toMatchInlineSnapshot(`"falcon · 1 jump at 1/1.5s over 1.5 s, over 1 connection"`);
+    ).toMatchInlineSnapshot(`"falcon · 1 jump over 1.5 s on 1 connection"`);
   });
 
   it('leaves out what a script does not tell', () => {
