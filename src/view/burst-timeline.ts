@@ -53,12 +53,12 @@ export function burstTimeline({ drive, jumps, overMs, refills }: Timeline, style
   return [
     bars('allowed', 'allowed', chalk.green),
     bars('denied', 'denied', chalk.red),
-    ...(isQueue ? [bars('leaving', 'leaving', chalk.cyan)] : []),
+    ...(isQueue ? [bars('leaving', 'leaving', chalk.yellow)] : []),
     ...(tells
       ? [
           line('', '', chalk),
           ...columnChart(left, most, rowsFor(most), scale.stretch, style).map((row, index) =>
-            line(index ? '' : top, row, chalk.blue),
+            line(index ? '' : top, row, chalk.cyan),
           ),
         ]
       : []),
