@@ -227,17 +227,19 @@ function rate(text: string): Rate {
 
 /** What the options of burst cannot say in a line. */
 const burstHelp = `
-Without --rate and --over all jumps come at once. With them they leave when they are due, whether or not those before
-were answered; two of --rate, --over and --count say it all.
+Without --rate and --over all jumps come at once. With them each leaves when it
+is due, answered or not those before it. Give two of --rate, --over, --count.
 
 Arrivals:
   steady    at even distances
-  poisson   independent of each other, as strangers come; --rate is their mean
-  on-off    twice the rate for 5 s, nothing for 5 s, and so on; on-off:20s for phases of 20 s
-  FILE.csv  a line a jump: at_ms from the start, and its cost if it is not --cost
+  poisson   independent of each other, as strangers come; --rate is the mean
+  on-off    twice the rate for 5 s, nothing for 5 s, and so on; on-off:20s for
+            phases of 20 s
+  FILE.csv  a line a jump: at_ms from the start, then its cost if it has one
 
---warp holds the clock and warps from jump to jump; so does every paced burst where the clock is held already. In the
-end it stands at the end of --over, else at the last jump.
+--warp holds the clock and warps from jump to jump. Where it is held already a
+burst at a pace is warped in any case. The clock stands at the end of --over
+then, else at the last jump.
 `;
 
 const compareHelp = `

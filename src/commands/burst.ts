@@ -5,12 +5,13 @@ import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
-import { sessionLine } from '../view/session.ts';
+import { heldNow, sessionLine } from '../view/session.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
 import { runPaced } from './paced-burst.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-export interface BurstOptions extends TargetOptions {
+interface BurstOptions extends TargetOptions {
   count?: number;
   clients?: number;
   cost?: number;
@@ -21,30 +22,33 @@ export interface BurstOptions extends TargetOptions {
   warp?: boolean;
 }
 
+/** The options, with what was left to us filled in. */
+export type Settled = BurstOptions & { cost: number; seed: number };
+
 /** A limit of a million is no reason to send a million jumps unasked. */
 const mostByDefault = 1_000;
 
 /** `hyperdrive burst`: many jumps, at once or at a pace, their totals, and the state of the key. */
 export async function run(context: Context, options: BurstOptions, [argument]: string[]): Promise<void> {
   const { deps } = context;
-  const { cost = 1, seed = deps.seed() } = options;
+  const settled = { ...options, cost: options.cost ?? 1, seed: options.seed ?? deps.seed() };
   const file = arrivalsFile(options.arrivals);
   const csv = file === null ? undefined : await deps.readFile(file);
-  const pattern = makePattern({ ...options, cost, seed }, csv);
+  const pattern = makePattern(settled, csv);
   await withSession(context, async (session) => {
-    if (pattern) return runPaced(context, session, options, argument, pattern, seed);
+    if (pattern) return runPaced(context, session, settled, argument, pattern);
     if (options.warp) {
       needNamespace(session, context, 'A warped burst');
       await holdClock(session.engine, session.prefix);
     }
-    await runAtOnce(context, session, { ...options, cost, seed }, argument);
+    await runAtOnce(context, session, settled, argument);
   });
 }
 
 async function runAtOnce(
   context: Context,
   session: Session,
-  options: BurstOptions & { cost: number; seed: number },
+  options: Settled,
   argument: string | undefined,
 ): Promise<void> {
   const { engine, prefix } = session;
@@ -86,6 +90,7 @@ async function runAtOnce(
       [
         sessionLine(engine, clock, style),
         burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
+        ...(options.warp && session.clock.mode === 'live' ? [wrapWords(heldNow, style.width)] : []),
         '',
         keyView(state, clock, style),
       ].join('\n'),

@@ -8,27 +8,20 @@ import { perSecond } from '../traffic/rate.ts';
 import { warpedBurst } from '../traffic/warped.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pacedBurstView } from '../view/paced-burst.ts';
-import { sessionLine } from '../view/session.ts';
+import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
-import type { BurstOptions } from './burst.ts';
+import type { Settled } from './burst.ts';
 import { needNamespace, sessionDocument, type Context, type Session } from './context.ts';
 import { withProgress } from './progress-line.ts';
 import { chooseTarget, rowsAfterJumps } from './target.ts';
-
-/** What is new to a reader about the clock, where a burst was warped. */
-const remarks = {
-  live: 'The clock is held now; `hyperdrive clock live` lets it go.',
-  held: 'The clock is held, so this was warped.',
-};
 
 /** A burst that takes its time: on the live clock in real time, on the held one warped. */
 export async function runPaced(
   context: Context,
   session: Session,
-  { clients: asked, cost = 1, warp, ...options }: BurstOptions,
+  { clients: asked, cost, seed, warp, ...options }: Settled,
   argument: string | undefined,
   pattern: Pattern,
-  seed: number,
 ): Promise<void> {
   if (warp && asked !== undefined) {
     throw new UsageError(
@@ -41,7 +34,8 @@ export async function runPaced(
   refuseCosts(target, pattern);
   const { ship, key, drive, algorithm } = target;
 
-  const warped = warp === true || session.clock.mode === 'held';
+  const wasLive = session.clock.mode === 'live';
+  const warped = warp === true || !wasLive;
   if (warped) needNamespace(session, context, 'A warped burst');
   const clients = warped ? null : Math.min(arrivals.length, asked ?? defaultClients);
   const { now, sleep } = context.deps;
@@ -56,6 +50,7 @@ export async function runPaced(
   const { clock } = state;
   const summary = summarize(jumps);
   const measures = measure(jumps, drive.periodMs);
+  const remark = warp ? wasLive && heldNow : warped && 'The clock is held, so this was warped.';
 
   if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');
   context.result(
@@ -96,9 +91,7 @@ export async function runPaced(
           },
           style,
         ),
-        ...(warped && !(warp && session.clock.mode === 'held')
-          ? [wrapWords(remarks[session.clock.mode], style.width)]
-          : []),
+        ...(remark ? [wrapWords(remark, style.width)] : []),
         '',
         keyView(state, clock, style),
       ].join('\n'),

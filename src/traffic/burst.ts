@@ -130,15 +130,19 @@ async function shareOut(
   jump: (connection: Connection, index: number, stop: AbortSignal) => Promise<Answer>,
 ): Promise<Shared[]> {
   const answers: Shared[] = [];
-  const stop = new AbortController();
+  // One for each: Node takes many listeners on one signal for a leak.
+  const stops = connections.map(() => new AbortController());
   let next = 0;
   const work = async (connection: Connection, client: number): Promise<void> => {
-    while (next < count && !stop.signal.aborted) {
+    const stop = stops[client]!.signal;
+    while (next < count && !stop.aborted) {
       const index = next++;
-      answers.push({ index, client: client + 1, answer: await jump(connection, index, stop.signal) });
+      answers.push({ index, client: client + 1, answer: await jump(connection, index, stop) });
     }
   };
-  await Promise.all(connections.map(work)).finally(() => stop.abort());
+  await Promise.all(connections.map(work)).finally(() => {
+    for (const stop of stops) stop.abort();
+  });
   // Within one tick of a coarse clock (the look-alike's has milliseconds) what is left tells who was first.
   return answers.sort(
     ({ answer: x }, { answer: y }) => x.serverMicros - y.serverMicros || rank(y.decision) - rank(x.decision),

@@ -27,10 +27,12 @@ export function burstTimeline({ drive, jumps, overMs, refills }: Timeline, style
   const top = `left ${groups(most)}`;
   const gutter = Math.max('allowed'.length, tells ? top.length : 0) + 1;
 
-  const lasts = ({ allowed, atMs, delayMs = 0 }: PacedJump) => atMs + (allowed ? delayMs : 0) + 1;
-  const spanMs = jumps.reduce((longest, jump) => Math.max(longest, lasts(jump)), overMs);
-  const instants = jumps.map(({ atMs }) => atMs);
-  const scale = scaleOf(spanMs, Math.max(8, style.width - gutter - 1), instants);
+  const arrivals = jumps.map(({ atMs }) => atMs);
+  const departures = jumps.flatMap(({ allowed, atMs, delayMs }) =>
+    allowed && delayMs !== undefined ? [atMs + delayMs] : [],
+  );
+  const spanMs = [...arrivals, ...departures].reduce((longest, at) => Math.max(longest, at + 1), overMs);
+  const scale = scaleOf(spanMs, Math.max(8, style.width - gutter - 1), [arrivals, departures]);
   const slices = slicesOf(jumps, scale, drive, refills);
   const peak = slices.reduce((peak, one) => Math.max(peak, one.allowed, one.denied, one.leaving), 1);
 
@@ -51,12 +53,12 @@ export function burstTimeline({ drive, jumps, overMs, refills }: Timeline, style
   return [
     bars('allowed', 'allowed', chalk.green),
     bars('denied', 'denied', chalk.red),
-    ...(isQueue ? [bars('leaving', 'leaving', chalk.cyan)] : []),
+    ...(isQueue ? [bars('leaving', 'leaving', chalk.yellow)] : []),
     ...(tells
       ? [
           line('', '', chalk),
           ...columnChart(left, most, rowsFor(most), scale.stretch, style).map((row, index) =>
-            line(index ? '' : top, row, chalk.blue),
+            line(index ? '' : top, row, chalk.cyan),
           ),
         ]
       : []),

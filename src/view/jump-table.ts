@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { BurstJump } from '../traffic/burst.ts';
+import type { BurstJump, PacedJump } from '../traffic/burst.ts';
 import { verdict } from './decision.ts';
 import { fittedTable } from './fitted-table.ts';
 import { duration } from './format.ts';
@@ -8,16 +8,22 @@ import type { Style } from './style.ts';
 /** Up to so many jumps get a line each; more become a timeline. */
 export const mostLines = 24;
 
-/** A line a jump; when it came only where it has an instant of its own, when it leaves only where the limiter is a queue. */
-export function jumpTable(jumps: readonly (BurstJump & { atMs?: number })[], style: Style): string {
+/** A line a jump; when it came where it has an instant of its own, what it cost where the
+ * costs differ, when it leaves where the limiter is a queue. */
+export function jumpTable(
+  jumps: readonly (BurstJump & Partial<Pick<PacedJump, 'atMs' | 'cost'>>)[],
+  style: Style,
+): string {
   // Coloured after the layout: a table would count the colour codes as text.
   const plain = { ...style, chalk: new Chalk({ level: 0 }) };
   const isPaced = jumps.some(({ atMs }) => atMs !== undefined);
   const isQueue = jumps.some(({ delayMs }) => delayMs !== undefined);
+  const differ = jumps.some(({ cost }) => cost !== jumps[0]!.cost);
   const table = fittedTable(
     [
       { head: 'jump', align: 'right', ...(isPaced && { drop: 2 }) },
       ...(isPaced ? [{ head: 'at', align: 'right' } as const] : []),
+      ...(differ ? [{ head: 'cost', align: 'right' } as const] : []),
       { head: 'decision', shrinks: true },
       { head: 'left', align: 'right', drop: 1 },
       ...(isQueue ? [{ head: 'leaves in', align: 'right' } as const] : []),
@@ -26,6 +32,7 @@ export function jumpTable(jumps: readonly (BurstJump & { atMs?: number })[], sty
     jumps.map((one) => [
       String(one.jump),
       ...(isPaced ? [duration(one.atMs ?? 0)] : []),
+      ...(differ ? [String(one.cost)] : []),
       verdict(one.allowed, plain),
       String(one.remaining ?? '?'),
       ...(isQueue ? [one.allowed ? duration(one.delayMs ?? 0) : ''] : []),

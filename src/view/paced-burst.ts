@@ -45,24 +45,31 @@ export function pacedBurstView(burst: PacedBurst, style: Style): string {
 }
 
 function heading({ ship, jumps, pattern, seed, clients }: PacedBurst, style: Style): string {
-  const { kind, name, rate, overMs, phaseMs } = pattern;
+  const { kind, name, overMs, phaseMs } = pattern;
+  const rate = toldRate(pattern);
+  const pace = kind === 'file' ? ` from ${escapeText(name)}` : rate ? ` at ${rateText(rate)}` : '';
+  const where = clients === null ? ', warped' : ` on ${count(clients, 'connection')}`;
   const facts = [
-    `${count(jumps.length, 'jump')}${rate ? ` at ${rateText(rate)}` : ` from ${escapeText(name)}`} over ${duration(overMs)}`,
+    `${count(jumps.length, 'jump')}${pace} over ${duration(overMs)}`,
     ...(phaseMs === undefined ? [] : [`${duration(phaseMs)} on, ${duration(phaseMs)} off`]),
     ...(kind === 'poisson' ? [name, `seed ${seed}`] : []),
-    clients === null ? 'warped' : `over ${count(clients, 'connection')}`,
   ];
-  return `${style.chalk.bold(ship)} ${dot(style)} ${facts.join(', ')}`;
+  return `${style.chalk.bold(ship)} ${dot(style)} ${facts.join(', ')}${where}`;
 }
 
 function totals({ pattern, summary, drive }: PacedBurst, style: Style): string {
   const { chalk } = style;
-  const { rate, overMs } = pattern;
+  const rate = toldRate(pattern);
   const each = (jumps: number) =>
-    rate && overMs ? ` (${rateText({ jumps: (jumps / overMs) * rate.perMs, perMs: rate.perMs })})` : '';
+    rate ? ` (${rateText({ jumps: (jumps / pattern.overMs) * rate.perMs, perMs: rate.perMs })})` : '';
   const allowed = chalk.green(`${groups(summary.allowed)} allowed`) + each(summary.allowed);
   const denied = chalk.red(`${groups(summary.denied)} denied`) + each(summary.denied);
   return `${allowed}, ${denied} ${dot(style)} limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`;
+}
+
+/** The rate, unless how many and how long say the same. */
+function toldRate({ rate, overMs }: PacedBurst['pattern']): Rate | null {
+  return rate && overMs && rate.perMs !== overMs ? rate : null;
 }
 
 function mostLine({ drive, measures }: PacedBurst): string {

@@ -17,7 +17,7 @@ function clockLabel(clock: ClockReading): string {
   return clock.mode === 'live' ? 'clock live' : `clock held at ${timeOfDay(clock.nowMs)} UTC`;
 }
 
-/** What a command adds that held a clock which was live. */
+/** What to say where a command has stopped the clock. */
 export const heldNow = 'The clock is held now; `hyperdrive clock live` lets it go.';
 
 /** The header of every session. */

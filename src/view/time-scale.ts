@@ -7,8 +7,8 @@ const day = 24 * hour;
 
 /** Lengths of time that people count in, in ms, the shortest first. */
 export const roundTimes: readonly number[] = [
-  ...[1, 10, 100].flatMap((unit) => [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((n) => n * unit)),
-  ...[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * second),
+  ...[1, 10, 100].flatMap((unit) => [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((n) => n * unit)),
+  ...[1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * second),
   ...[1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * minute),
   ...[1, 1.5, 2, 3, 4, 6, 8, 12].map((n) => n * hour),
   ...[1, 10, 100, 1_000, 10_000, 100_000].flatMap((unit) => [1, 2, 3, 5, 7].map((n) => n * unit * day)),
@@ -23,29 +23,38 @@ export interface Scale {
   stretch: number;
 }
 
-/** The fewest slices, of those that there is room for, that are worth drawing for the sake of evenness. */
+/** With fewer slices than this share of the columns a picture is too coarse, however regular. */
 const enough = 1 / 3;
 
 /**
- * Cuts a span into round slices, as many as `columns` have room for. Fewer where that puts equally many of `instants` into
- * each: else a steady stream would look like waves.
+ * Cuts a span into round slices, as many as `columns` have room for. Fewer where that lets each series of instants that comes
+ * at even distances look so: else a steady stream would be drawn as waves.
  */
-export function scaleOf(spanMs: number, columns: number, instants: readonly number[]): Scale {
+export function scaleOf(spanMs: number, columns: number, series: readonly (readonly number[])[]): Scale {
   const fitting = roundTimes.filter((ms) => Math.ceil(spanMs / ms) <= columns);
   const [finest = roundTimes.at(-1)!] = fitting;
+  const gaps = series.map(evenGap).filter((gap) => gap !== null);
+  const regular = (ms: number) => gaps.every((gap) => keepsStep(ms, gap, spanMs));
   const worthwhile = fitting.filter((ms) => Math.ceil(spanMs / ms) >= columns * enough);
-  const sliceMs = worthwhile.find((ms) => isEven(ms, spanMs, instants)) ?? finest;
+  const sliceMs = worthwhile.find(regular) ?? finest;
   const slices = Math.max(1, Math.ceil(spanMs / sliceMs));
   return { sliceMs, slices, stretch: Math.max(1, Math.floor(columns / slices)) };
 }
 
-function isEven(sliceMs: number, spanMs: number, instants: readonly number[]): boolean {
-  const counts = Array.from({ length: Math.floor(spanMs / sliceMs) }, () => 0);
-  for (const at of instants) {
-    const slice = Math.floor(at / sliceMs);
-    if (slice < counts.length) counts[slice]!++;
-  }
-  return counts.every((count) => count === counts[0]);
+/** The time between instants, where that is always the same but for rounding and a little noise; else null. */
+function evenGap(instants: readonly number[]): number | null {
+  const sorted = instants.toSorted((a, b) => a - b);
+  const gap = (sorted.at(-1)! - sorted[0]!) / (sorted.length - 1);
+  if (!(gap > 0)) return null;
+  const even = sorted.every((at, index) => Math.abs(at - sorted[0]! - index * gap) <= Math.max(1, gap / 10));
+  return even ? gap : null;
+}
+
+/** Whether slices hold a whole number of gaps, or gaps a whole number of slices, all along the span. */
+function keepsStep(sliceMs: number, gap: number, spanMs: number): boolean {
+  const ratio = sliceMs > gap ? sliceMs / gap : gap / sliceMs;
+  const drift = Math.abs(ratio - Math.round(ratio)) / ratio;
+  return (drift * spanMs) / sliceMs < 0.5;
 }
 
 /** Marks on an axis: in which slice, and what it says. */
