@@ -13,7 +13,7 @@ export interface RowChanges {
 
 /** What became of a key, and of each row that is shown of it. */
 export interface KeyChanges extends RowChanges {
-  mark: Mark;
+  mark: Mark | '-';
 }
 
 /** What became of several keys: changes of each, and how many keys are there no more. */
@@ -42,6 +42,7 @@ export function keyChanges(before: KeyState | undefined, after: KeyState): KeyCh
   );
   if (before === undefined || before.type === 'none')
     return { mark: after.type === 'none' ? '' : '+', marks, gone };
+  if (after.type === 'none') return { mark: '-', marks, gone };
   const changed =
     before.type !== after.type ||
     before.length !== after.length ||
