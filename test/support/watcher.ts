@@ -40,15 +40,16 @@ export function makeWatcher(events: Event[], { width = 80, height = 24 } = {}) {
     now: () => nowMs,
     async sleep(ms, signal) {
       const untilMs = nowMs + ms;
+      const woken = () => signal?.aborted ?? false;
       if (untilMs - beginMs > longestMs) throw new Error('This takes too long.');
-      while (!signal?.aborted && left.length && beginMs + left[0]![0] <= untilMs) {
+      while (!woken() && left.length && beginMs + left[0]![0] <= untilMs) {
         const [atMs, what] = left.shift()!;
         nowMs = Math.max(nowMs, beginMs + atMs);
         await happen(what);
         // What was waited for it is told before anything else goes on.
         await new Promise((settle) => setImmediate(settle));
       }
-      if (!signal?.aborted) nowMs = untilMs;
+      if (!woken()) nowMs = untilMs;
     },
     nextKey: (signal) =>
       new Promise((settle, refuse) => {
