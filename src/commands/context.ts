@@ -46,21 +46,26 @@ export interface Session {
 }
 
 export function makeContext(deps: Deps, options: GlobalOptions): Context {
-  const { isTTY, columns } = deps.stdout;
-  const style = { ...makeStyle({ env: deps.env, isTTY, columns }), engineKnown: deps.observe !== undefined };
+  // Asked anew each time: a terminal may be resized while a command runs.
+  const style = (): Style => {
+    const { isTTY, columns } = deps.stdout;
+    return { ...makeStyle({ env: deps.env, isTTY, columns }), engineKnown: deps.observe !== undefined };
+  };
   if (options.fleet === '') throw new UsageError('--fleet is empty: name a file, or leave it out.');
   const fleetFile = options.fleet ?? (deps.env['HYPERDRIVE_FLEET'] || null);
   let fleet: Promise<readonly Ship[]> | undefined;
   return {
     deps,
     options,
-    style,
+    get style() {
+      return style();
+    },
     interactive: deps.canAsk && options.input && !options.json,
     fleetFile,
     fleet: () => (fleet ??= readFleet(deps, fleetFile)),
     result(document, text) {
       deps.observe?.(document);
-      deps.stdout.write(options.json ? `${safeJson(document)}\n` : withNewline(text(style)));
+      deps.stdout.write(options.json ? `${safeJson(document)}\n` : withNewline(text(style())));
     },
     notice: (line) => deps.stderr.write(withNewline(escapeLines(line))),
     prompts: () => deps.prompts(),

@@ -91,7 +91,10 @@ function keysOf(session: Session, rows: number, name: string): Subject<KeyState[
     look: () => find(session, rows, name),
     changes(before, after) {
       const { keys, gone } = keysChanges(before, after);
-      return { marked: keys.some(({ mark }) => mark), gone: gone > 0 || keys.some(({ gone }) => gone > 0) };
+      return {
+        marked: keys.some(({ mark }) => mark === '+' || mark === '*'),
+        gone: gone > 0 || keys.some((key) => key.gone > 0 || key.mark === '-'),
+      };
     },
     documents: (states) =>
       states.map((state) => ({

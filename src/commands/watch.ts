@@ -1,7 +1,7 @@
 import type { Deps, Document } from '../deps.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import type { Style } from '../view/style.ts';
-import { inRows, watchHint } from '../view/watch.ts';
+import { inRows, watchFoot } from '../view/watch.ts';
 import type { Context } from './context.ts';
 import { openRegion } from './region.ts';
 import { listenerOf, untilKey, type Listener } from './until-key.ts';
@@ -64,15 +64,11 @@ async function inPlace<T>(
   const region = openRegion(deps.stdout, deps);
   /** The last look, and the one that it is compared with: the marks stay until the next change. */
   let pair: { before: T; seen: T } | null = null;
-  const frame = (hint: boolean) => (style: Style, rows: number) => {
+  const frame = (running: boolean) => (style: Style, rows: number) => {
     if (!pair) return [];
     const { before, seen } = pair;
-    return inRows(
-      views(seen, style, before),
-      hint ? [watchHint(changes(before, seen), style)] : [],
-      rows,
-      style,
-    );
+    const foot = watchFoot(changes(before, seen), running, style);
+    return inRows(views(seen, style, before), foot, rows, style);
   };
   try {
     await untilKey(

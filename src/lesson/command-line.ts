@@ -15,7 +15,7 @@ export const verbs = [
 ] as const;
 
 /** Those that leave limiters and clock as they were: nothing that follows depends on them. */
-const lookers: readonly string[] = ['inspect', 'lua', 'compare', 'attack'];
+const lookers = new Set(['inspect', 'lua', 'compare', 'attack']);
 
 /** Which engine, namespace and fleet a lesson plays with is settled before it begins, and it writes no files. */
 const refusedOptions = ['--url', '--engine', '--namespace', '--fleet', '--output', '--out', '-o', '--save'];
@@ -111,7 +111,7 @@ export function isVerb(word: string): boolean {
 /** Whether a command line may be left out of a replay. */
 export function changesNothing(line: string): boolean {
   const [first = '', second = ''] = line.trim().split(/\s+/);
-  return lookers.includes(first === 'hyperdrive' ? second : first);
+  return lookers.has(first === 'hyperdrive' ? second : first);
 }
 
 /** Puts the full path of a script in place of the one that was written. */

@@ -13,7 +13,7 @@ export interface RowChanges {
 
 /** What became of a key, and of each row that is shown of it. */
 export interface KeyChanges extends RowChanges {
-  mark: Mark;
+  mark: Mark | '-';
 }
 
 /** What became of several keys: changes of each, and how many keys are there no more. */
@@ -22,8 +22,8 @@ export interface KeysChanges {
   gone: number;
 }
 
-/** A deadline is computed from a time left and a clock: it may come out so much differently. */
-const slackMs = 10;
+/** A deadline is computed from a time left and a clock, and where time goes on inside of MULTI it may come out so much later. */
+const slackMs = 50;
 
 /** Compares two looks at some keys. Time that passes is no change. */
 export function keysChanges(before: readonly KeyState[], after: readonly KeyState[]): KeysChanges {
@@ -42,6 +42,7 @@ export function keyChanges(before: KeyState | undefined, after: KeyState): KeyCh
   );
   if (before === undefined || before.type === 'none')
     return { mark: after.type === 'none' ? '' : '+', marks, gone };
+  if (after.type === 'none') return { mark: '-', marks, gone };
   const changed =
     before.type !== after.type ||
     before.length !== after.length ||

@@ -120,8 +120,8 @@ export function moreLine(left: number, shown: number, style: Style, atLeast = fa
 }
 
 /** `- 2 members gone`: the mark of what is there no more; nothing where nothing is missing. */
-export function goneLine(gone: number, type: string, { chalk }: Style): string[] {
-  return gone ? [`${chalk.red('-')} ${sizeText(type, gone)} gone`] : [];
+export function goneLine(gone: number, type: string, style: Style): string[] {
+  return gone ? [`${colouredMark('-', style)} ${sizeText(type, gone)} gone`] : [];
 }
 
 /**

@@ -86,14 +86,15 @@ export function markedTable(
   if (!marks) return fittedTable(columns, rows, style);
   const marked = rows.map((row, i) => [marks[i] ?? '', ...row]);
   // Coloured after the layout: a table would count the colour codes as text.
-  return fittedTable([{ head: '' }, ...columns], marked, style).replaceAll(
+  // A blank head: the column is there before the first mark is.
+  return fittedTable([{ head: ' ' }, ...columns], marked, style).replaceAll(
     /^([│|] ?)([+*])/gm,
     (_, border: string, mark: Mark) => border + colouredMark(mark, style),
   );
 }
 
-export function colouredMark(mark: Mark, { chalk }: Style): string {
-  return mark === '+' ? chalk.green(mark) : chalk.yellow(mark);
+export function colouredMark(mark: Mark | '-', { chalk }: Style): string {
+  return mark === '+' ? chalk.green(mark) : mark === '*' ? chalk.yellow(mark) : chalk.red(mark);
 }
 
 function value(excerpt: Excerpt, style: Style): string[] {

@@ -11,17 +11,24 @@ export function inRows(
   rows: number,
   style: Style,
 ): string[] {
-  const split = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n'));
+  const split = (texts: readonly string[]) =>
+    texts.flatMap((text) => text.split('\n')).flatMap((line) => wrapWords(line, style.width).split('\n'));
   const end = split(foot);
   const missing = (lines: number) =>
     style.chalk.dim(`${ellipsis(style)} ${count(lines, 'more line')} than fit here`);
   return fitRows([...split(body), ...end], rows, missing, end.length);
 }
 
-/** What the signs of a watch mean, as far as they are shown, and how it ends. */
-export function watchHint({ marked, gone }: { marked: boolean; gone: boolean }, style: Style): string {
-  const signs = [...(marked ? ['+ new', '* changed'] : []), ...(gone ? ['- gone'] : [])];
-  return style.chalk.dim(
-    wrapWords([...signs, 'any key ends the watch'].join(` ${dot(style)} `), style.width),
-  );
+/** What the signs of a watch mean, as far as they are shown, and while it runs how it ends. */
+export function watchFoot(
+  { marked, gone }: { marked: boolean; gone: boolean },
+  running: boolean,
+  style: Style,
+): string[] {
+  const parts = [
+    ...(marked ? ['+ new', '* changed'] : []),
+    ...(gone ? ['- gone'] : []),
+    ...(running ? ['any key ends the watch'] : []),
+  ];
+  return parts.length ? [style.chalk.dim(wrapWords(parts.join(` ${dot(style)} `), style.width))] : [];
 }

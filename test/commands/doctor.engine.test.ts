@@ -90,7 +90,7 @@ describe('the doctor', () => {
   });
 });
 
-describe.runIf(engine.capabilities.acl)('the doctor of a user with few rights', () => {
+describe.runIf(engine.capabilities.acl)('the doctor of a user with few rights [needs acl]', () => {
   const username = `t-doctor-${process.pid}`;
   const least = [
     '~hyperdrive:*',

@@ -62,14 +62,12 @@ describe.each(flawed)('$name', ({ name, flaw, refuses }) => {
   // However slow the machine; and live jumps are further apart than the digits that get lost.
   const timeless = ({ atMs, everyMs, got, due }: FlawRow) =>
     atMs === 0 && !everyMs && (drive.periodMs >= 60_000 || got > due);
-  it.runIf(trace.every(timeless) && name !== 'flawed/lost-digits')(
-    'goes wrong on the live clock, too',
-    async () => {
+  if (trace.every(timeless) && name !== 'flawed/lost-digits')
+    it('goes wrong on the live clock, too', async () => {
       for (const row of trace) {
         expect(pointOf(row, await playRow(stage, wrong, row)).admitted).toBe(row.got);
       }
-    },
-  );
+    });
 
   it('answers on the live clock', async () => {
     const [first] = (await playRow(stage, wrong, { atMs: 0, jumps: 1, got: 1, due: 1 })).told;
@@ -77,13 +75,14 @@ describe.each(flawed)('$name', ({ name, flaw, refuses }) => {
   });
 
   const promise = trace.find(({ told }) => told?.field === 'retryAfterMs');
-  it.runIf(promise)('promises a retry that does not hold', async () => {
-    const { got, due } = promise!.told!;
-    await play(stage, wrong, trace, start);
-    const again: FlawRow = { ...promise!, jumps: 1 };
-    const tooLate = due! >= 0 && got! > due!;
-    await warp(engine, prefix, tooLate ? due! : got!);
-    // Told too late, it would have been admitted at the instant that was due; told too early, it is denied.
-    expect((await playRow(stage, wrong, again)).told[0]!.allowed).toBe(tooLate);
-  });
+  if (promise)
+    it('promises a retry that does not hold', async () => {
+      const { got, due } = promise!.told!;
+      await play(stage, wrong, trace, start);
+      const again: FlawRow = { ...promise!, jumps: 1 };
+      const tooLate = due! >= 0 && got! > due!;
+      await warp(engine, prefix, tooLate ? due! : got!);
+      // Told too late, it would have been admitted at the instant that was due; told too early, it is denied.
+      expect((await playRow(stage, wrong, again)).told[0]!.allowed).toBe(tooLate);
+    });
 });

@@ -2,9 +2,21 @@ import { spawn, type IPty } from '@lydell/node-pty';
 import { bin, type Machine } from './cli.ts';
 
 /** Keys as a terminal sends them. */
-export const keys = { enter: '\r', down: '\u001b[B', up: '\u001b[A', ctrlC: '\u0003', ctrlD: '\u0004' };
+export const keys = {
+  enter: '\r',
+  down: '\u001b[B',
+  up: '\u001b[A',
+  space: ' ',
+  ctrlC: '\u0003',
+  ctrlD: '\u0004',
+};
 
-/** hyperdrive in a real pseudo-terminal. */
+const tellPid = 'echo "pid=$$"; exec "$@"';
+
+/**
+ * hyperdrive in a real pseudo-terminal. `behind` is what a shell does there after it: hyperdrive's own pid is told at the
+ * beginning then.
+ */
 export class Terminal {
   output = '';
   readonly exited: Promise<number>;
@@ -15,9 +27,12 @@ export class Terminal {
   constructor(
     machine: Machine,
     args: readonly string[],
-    { columns = 80, rows = 40, env = {} as Record<string, string> } = {},
+    { columns = 80, rows = 40, env = {} as Record<string, string>, behind = '' } = {},
   ) {
-    this.pty = spawn(process.execPath, [bin, ...args], {
+    const command = [process.execPath, bin, ...args];
+    const shell = ['/bin/sh', '-c', `/bin/sh -c '${tellPid}' sh "$@"; ${behind}`, 'sh', ...command];
+    const [file, ...rest] = behind ? shell : command;
+    this.pty = spawn(file!, rest, {
       name: 'xterm-256color',
       cols: columns,
       rows,
@@ -64,6 +79,10 @@ export class Terminal {
         };
       });
     }
+  }
+
+  resize(columns: number, rows: number): void {
+    this.pty.resize(columns, rows);
   }
 
   type(text: string): void {
