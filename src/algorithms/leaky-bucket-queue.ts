@@ -18,7 +18,7 @@ export const leakyBucketQueue: Algorithm = {
     keyBytes: 112,
     notes: [
       {
-        line: 'local delay = backlog > 0 and at + math.ceil(backlog / limit) - now or 0',
+        line: 'local delay = at + math.ceil(backlog / limit) - now',
         note: 'When all that is before this jump has left, it is its turn. The script only tells: it must not wait itself, for while it runs the whole server waits.',
       },
       {

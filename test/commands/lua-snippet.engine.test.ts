@@ -24,10 +24,19 @@ const caller = `t-${process.pid}`;
 
 /** So long that no test runs across the border of a window. */
 const drive = { limit: 10, periodMs: 2 ** 40 };
-const fleet = correct.map(({ name }) => ({ name: `pilot-of-${name}`, drive: { algorithm: name, ...drive } }));
+const ships = correct.map(({ name }) => ({
+  name: `pilot-of-${name}`,
+  algorithm: name,
+  limit: drive.limit,
+  period: drive.periodMs,
+}));
 
 async function lua(...argv: string[]): Promise<string> {
-  const world = { ...makeWorld(url), fleet };
+  const world = {
+    ...makeWorld(url),
+    env: { HYPERDRIVE_FLEET: 'fleet.json' },
+    readFile: async () => JSON.stringify({ ships }),
+  };
   await world.runCommand(['lua', ...argv], world);
   return world.printed();
 }

@@ -94,7 +94,10 @@ return { 1 }`,
 );
 
 const targets: [string, Target][] = [
-  ...algorithms.map(({ name }): [string, Target] => [name, shipped(name)]),
+  // All but the one whose second key nobody knows of: it is neither parked nor cleared, which is its mistake.
+  ...algorithms
+    .filter(({ name }) => name !== 'flawed/undeclared-key')
+    .map(({ name }): [string, Target] => [name, shipped(name)]),
   ...Object.entries(byTtl).map(([name, text]): [string, Target] => [
     name,
     target(learners, [makeScript('mine.lua', text)]),

@@ -26,7 +26,6 @@ function ask(tool: string, args: readonly string[], name: string, text: string):
 }
 
 const python = findProgram(['python3'], process.env['PATH']);
-const gofmt = findProgram(['gofmt'], process.env['PATH']);
 
 describe.each(each)('$name for $language', (algorithm) => {
   const { language, name } = algorithm;
@@ -56,11 +55,5 @@ describe.each(each)('$name for $language', (algorithm) => {
 describe.runIf(python)('for Python [needs python3]', () => {
   it.each(correct)('$name is Python', (algorithm) => {
     expect(ask(python!, ['-m', 'py_compile'], 'snippet.py', write('python', algorithm))).toBe('');
-  });
-});
-
-describe.runIf(gofmt)('for Go [needs gofmt]', () => {
-  it.each(correct)('$name is Go, and formatted', (algorithm) => {
-    expect(ask(gofmt!, ['-d'], 'main.go', write('go', algorithm))).toBe('');
   });
 });
