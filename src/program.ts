@@ -106,7 +106,10 @@ export function createProgram(deps: Deps): Command {
     .argument('[key]', "a key, or a ship's name")
     .option('--rows <n>', 'how many elements or keys to show (default: 20)', whole(1, 10_000))
     .option('--pattern <glob>', 'list keys anywhere on the server that match')
-    .option('--watch', 'look again and again, and mark what changes, until a key is pressed')
+    .option(
+      '--watch',
+      'look again and again, and mark what changes, until a key is pressed; with --json a document per change, until Ctrl-C',
+    )
     .option('--every <duration>', 'how often --watch looks (default: 500ms)', between(100, 3_600_000))
     .action(does(() => import('./commands/inspect.ts')));
 
@@ -143,7 +146,7 @@ export function createProgram(deps: Deps): Command {
   program
     .command('clock')
     .description(
-      "show the clock; hold: only warp moves it then; live: let it go, and clear the namespace's limiters",
+      "show the clock; hold: only warp and wait move it then; live: let it go, and clear the namespace's limiters",
     )
     .addArgument(new Argument('[what]', 'show (the default), hold or live').choices(['show', 'hold', 'live']))
     .action(does(() => import('./commands/clock.ts')));

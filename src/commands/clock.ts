@@ -13,7 +13,7 @@ const acts: Record<string, Act> = {
   async hold(context, session) {
     needNamespace(session, context, 'Holding the clock');
     const nowMs = await holdClock(session.engine, session.prefix);
-    const remark = 'Only `hyperdrive warp` moves it; `hyperdrive clock live` lets it go.';
+    const remark = 'Only `hyperdrive warp` and `wait` move it; `hyperdrive clock live` lets it go.';
     return { clock: { mode: 'held', nowMs }, remark };
   },
 

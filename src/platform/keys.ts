@@ -81,6 +81,7 @@ function listen(stdin: KeySource, typedBefore: () => Buffer): Listening {
   stdin.on('end', gone);
   stdin.on('error', gone);
   stdin.resume();
+  if (stdin.readableEnded) gone();
 
   return {
     signals: new Set(),

@@ -61,11 +61,13 @@ describe('the end', () => {
     await expect(key).rejects.toThrow(Interrupted);
   });
 
-  it('of the input is an interruption', async () => {
-    const { stdin, next } = makeTerminal();
+  it('of the input is an interruption, also for who asks later', async () => {
+    const { stdin, next, stop, nextKey } = makeTerminal();
     const key = next();
     stdin.end();
     await expect(key).rejects.toThrow(Interrupted);
+    stop.abort();
+    await expect(nextKey(new AbortController().signal)).rejects.toThrow(Interrupted);
   });
 
   it('by the signal answers null, and gives the terminal back once', async () => {
