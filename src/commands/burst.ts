@@ -1,6 +1,7 @@
 import { holdClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
 import { burst, callsOf, defaultClients, summarize } from '../traffic/burst.ts';
+import { departures } from '../traffic/measures.ts';
 import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
@@ -78,6 +79,7 @@ async function runAtOnce(
       ...drive,
       cost,
       ...summary,
+      ...departures(jumps),
       arrivals: 'at-once',
       seed,
       calls: callsOf(jumps),

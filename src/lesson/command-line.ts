@@ -100,7 +100,7 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
         `${refused} has no place in a mission: its engine and its ships are settled, and it writes no files.`,
       );
   }
-  return places ? withScript(argv, places) : argv;
+  return places ? withFiles(argv, places) : argv;
 }
 
 /** Whether a word is a command that a mission runs. */
@@ -114,21 +114,32 @@ export function changesNothing(line: string): boolean {
   return lookers.has(first === 'hyperdrive' ? second : first);
 }
 
-/** Puts the full path of a script in place of the one that was written. */
-function withScript(argv: string[], places: ScriptPlaces): string[] {
+/** The options that name a file, and what a file looks like there. */
+const fileOptions: readonly [option: string, file: RegExp][] = [
+  ['--script', /^/],
+  ['--arrivals', /\.csv$/i],
+];
+
+/** Puts the full path of a file in place of the one that was written. */
+function withFiles(argv: string[], places: ScriptPlaces): string[] {
   return argv.map((word, at) => {
-    if (word.startsWith('--script=')) return `--script=${scriptPath(word.slice('--script='.length), places)}`;
-    return at > 0 && argv[at - 1] === '--script' ? scriptPath(word, places) : word;
+    for (const [option, file] of fileOptions) {
+      const glued = `${option}=`;
+      const path = word.startsWith(glued) ? word.slice(glued.length) : argv[at - 1] === option ? word : null;
+      if (path !== null && file.test(path))
+        return `${word.startsWith(glued) ? glued : ''}${filePath(path, places)}`;
+    }
+    return word;
   });
 }
 
-function scriptPath(path: string, { folder, bases, exists }: ScriptPlaces): string {
+function filePath(path: string, { folder, bases, exists }: ScriptPlaces): string {
   const inside = bases
     .map((base) => resolve(base, path))
     .filter((full) => /^(?!\.\.)./.test(relative(folder, full)) && !isAbsolute(relative(folder, full)));
   const full = inside.find(exists) ?? inside[0];
   if (full !== undefined) return full;
   throw new UsageError(
-    `A mission runs scripts of its own folder alone, and ${path.slice(0, 120)} is not in it.`,
+    `A mission reads files of its own folder alone, and ${path.slice(0, 120)} is not in it.`,
   );
 }

@@ -17,18 +17,26 @@ export interface Measures {
 
 export function measure(jumps: readonly PacedJump[], periodMs: number): Measures {
   const admitted = jumps.filter(({ allowed }) => allowed);
-  const isQueue = jumps.some(({ delayMs }) => delayMs !== undefined);
   const isLive = jumps.some(({ dueMs }) => dueMs !== undefined);
   return {
     firstDenialAtMs: jumps.find(({ allowed }) => !allowed)?.atMs ?? null,
     lastAllowedAtMs: admitted.at(-1)?.atMs ?? null,
     mostInAPeriod: mostWithin(admitted, periodMs),
     longestDenials: longestDenials(jumps),
-    ...(isQueue && { lastDepartureMs: largest(admitted.map(({ atMs, delayMs = 0 }) => atMs + delayMs)) }),
+    ...departures(jumps),
     ...(isLive && {
       latestMs: largest(jumps.map(({ atMs, dueMs = atMs }) => Math.max(0, atMs - dueMs))) ?? 0,
     }),
   };
+}
+
+/** When the last admitted jump leaves, where the limiter is a queue; jumps without an instant all came at once. */
+export function departures(
+  jumps: readonly { allowed: boolean; atMs?: number; delayMs?: number }[],
+): Pick<Measures, 'lastDepartureMs'> {
+  if (jumps.every(({ delayMs }) => delayMs === undefined)) return {};
+  const admitted = jumps.filter(({ allowed }) => allowed);
+  return { lastDepartureMs: largest(admitted.map(({ atMs = 0, delayMs = 0 }) => atMs + delayMs)) };
 }
 
 /** The most units in any window [t, t + period): such a window may as well begin at a jump. */

@@ -84,6 +84,12 @@ describe('readCommandLine', () => {
       ]);
     });
 
+    it('treats a file of arrivals the same, and lets a pattern be', () => {
+      expect(readCommandLine('burst --arrivals rush.csv', places).at(-1)).toBe('/pkg/missions/05/rush.csv');
+      expect(readCommandLine('burst --arrivals=on-off:5s', places).at(-1)).toBe('--arrivals=on-off:5s');
+      expect(() => readCommandLine('burst --arrivals ../rush.csv', places)).toThrow('own folder alone');
+    });
+
     it.each(['../04/x.lua', '/home/me/x.lua', '/etc/passwd', '.', '..', 'a/../../04/x.lua', ''])(
       'refuses %j',
       (path) => expect(() => readCommandLine(`jump --script '${path}'`, places)).toThrow('own folder alone'),
