@@ -1,7 +1,7 @@
 /** What a law is, how a counterexample is looked for, and how it is told. */
 import fc from 'fast-check';
-import type { Connection } from '../../src/engine/port.ts';
-import { messageOf, NoEngineError } from '../../src/errors.ts';
+import { ReplyError, type Connection } from '../../src/engine/port.ts';
+import { HyperdriveError, NoEngineError } from '../../src/errors.ts';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import type { Decision } from '../../src/limiter/decision.ts';
 import { models, type Modelled } from '../models/index.ts';
@@ -70,9 +70,24 @@ export function tellDecision(decision: Decision | undefined): string {
 
 export const same = (a: Decision | undefined, b: Decision | undefined) => tellDecision(a) === tellDecision(b);
 
+class Refutation extends Error {}
+
 /** Throws what a counterexample is made of. */
 export function refute(history: readonly Call[], what: string): never {
-  throw new Error([...history.map((call) => `  ${tellCall(call)}`), what].join('\n'));
+  throw new Refutation([...history.map((call) => `  ${tellCall(call)}`), what].join('\n'));
+}
+
+/**
+ * What an error tells of the script under test: it was refuted, it failed, or it answered what nobody can read. All else, a
+ * server that went away or a mistake in a test, says nothing of the script, and is thrown.
+ */
+export function refutationIn(error: unknown): string {
+  const told =
+    error instanceof Refutation ||
+    error instanceof ReplyError ||
+    (error instanceof HyperdriveError && !(error instanceof NoEngineError));
+  if (!told) throw error;
+  return error.message;
 }
 
 /** A key of a few milliseconds may expire inside a trace where time does not stand still, but not every time. */
@@ -95,8 +110,7 @@ export async function refutation(subject: Case, test: () => Promise<void>): Prom
     await attempt(subject, test);
     return null;
   } catch (error) {
-    if (error instanceof NoEngineError) throw error;
-    return messageOf(error);
+    return refutationIn(error);
   }
 }
 
@@ -120,8 +134,6 @@ export async function find<T>(
     },
   );
   if (!details.failed) return null;
-  // A server that went away refutes nothing.
-  if (details.errorInstance instanceof NoEngineError) throw details.errorInstance;
-  const cause = details.errorInstance instanceof Error ? details.errorInstance.message : 'no reason told';
+  const cause = refutationIn(details.errorInstance);
   return `seed ${details.seed} path ${details.counterexamplePath}, shrunk ${details.numShrinks} times:\n${cause}`;
 }

@@ -29,19 +29,18 @@ local function take()
   position = position + 1
   return ARGV[position]
 end
-local function take_key() return KEYS[tonumber(take())] end
 
 local parked = ${parkedTtlMs}
 local deadline -- when the key expires by its own TTL, in the trace's time
 local steps = {}
 
--- A call that sets no TTL leaves this one, and nothing expires in real time.
-function steps.park()
-  return redis.call('PEXPIRE', take_key(), string.format('%.0f', parked))
+local function park(key)
+  return redis.call('PEXPIRE', key, string.format('%.0f', parked))
 end
+function steps.park() return park(KEYS[1]) end
 
-function steps.call()
-  local key, args = take_key(), {}
+local function call(key)
+  local args = {}
   for index = 1, tonumber(take()) do args[index] = take() end
   local reply = limiter({ key }, args)
   if reply.err then error(reply.err, 0) end
@@ -49,6 +48,15 @@ function steps.call()
   if ttl > 0 and ttl < parked - 60000 then deadline = args[4] + ttl end
   return { reply, ttl }
 end
+
+-- A call that sets no TTL leaves the one of before, and nothing expires in real time.
+function steps.call()
+  local key = KEYS[tonumber(take())]
+  park(key)
+  return call(key)
+end
+
+function steps.unparked() return call(KEYS[1]) end
 
 function steps.expire()
   local now = tonumber(take())
@@ -75,11 +83,12 @@ return { begin, redis.call('TIME'), answers }`;
 
 type Step = readonly (string | number)[];
 
-const park = (key: number): Step => ['park', key];
-const callOn = (key: number, call: Call): Step => {
+function stepOf(name: readonly (string | number)[], call: Call): Step {
   const args = argv(call);
-  return ['call', key, args.length, ...args];
-};
+  return [...name, args.length, ...args];
+}
+const onKey = (call: Call): Step => stepOf(['call', 1], call);
+const onCopy = (call: Call): Step => stepOf(['call', 2], call);
 
 interface Driven {
   answers: Reply[];
@@ -119,13 +128,12 @@ export async function driveTrace(
   calls: readonly Call[],
   { expiring = false } = {},
 ): Promise<Trace> {
-  const before = expiring ? 2 : 1;
   const { answers, elapsedMs } = await drive(
     subject,
-    calls.flatMap((call) => [...(expiring ? [['expire', call.nowMs!]] : []), park(1), callOn(1, call)]),
+    calls.flatMap((call) => (expiring ? [['expire', call.nowMs!], onKey(call)] : [onKey(call)])),
   );
   const outcomes = calls.map((_, index) => {
-    const [reply, ttlMs] = answers[index * (before + 1) + before] as [Reply, number];
+    const [reply, ttlMs] = answers[expiring ? index * 2 + 1 : index] as [Reply, number];
     return { decision: subject.read(reply), ttlMs };
   });
   return { outcomes, elapsedMs };
@@ -140,12 +148,11 @@ export async function driveProbes(
   history: readonly Call[],
   probes: readonly (readonly Call[])[],
 ): Promise<Decision[][]> {
-  const steps = history.flatMap((call) => [park(1), callOn(1, call)]);
-  steps.push(park(1));
+  const steps: Step[] = [...history.map(onKey), ['park']];
   const where = probes.map((probe) => {
     steps.push(['copy']);
     return probe.map((call) => {
-      steps.push(park(2), callOn(2, call));
+      steps.push(onCopy(call));
       return steps.length - 1;
     });
   });
@@ -168,17 +175,17 @@ export async function driveWitnessed(
   calls: readonly Call[],
 ): Promise<Witnessed> {
   const { answers, elapsedMs } = await drive(subject, [
-    ...history.flatMap((call) => [park(1), callOn(1, call)]),
-    park(1),
+    ...history.map(onKey),
+    ['park'],
     ['dump'],
-    ...calls.map((call) => callOn(1, call)),
+    ...calls.map((call) => stepOf(['unparked'], call)),
     ['dump'],
   ]);
   const held = (answer: Reply): Held => {
     const [content, ttlMs] = answer as [Reply, number];
     return { content, ttlMs };
   };
-  const begin = history.length * 2 + 1;
+  const begin = history.length + 1;
   return {
     before: held(answers[begin]!),
     after: held(answers.at(-1)!),

@@ -4,6 +4,8 @@ import { suiteOf } from './suite.ts';
 import { caseHere, lookAlike } from './workbench.ts';
 
 const runs = Number(process.env['HYPERDRIVE_TEST_RUNS'] ?? 1000);
+if (!Number.isInteger(runs) || runs < 1)
+  throw new Error('HYPERDRIVE_TEST_RUNS is not a whole number above 0');
 
 /** Random traces for each law. WebAssembly takes its time for thousands of ZADDs. */
 export const effort: Effort = { runs, mostUnits: lookAlike ? 200 : 10_000, shrink: true };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Decision } from '../../src/limiter/decision.ts';
-import type { Command, Connection, Reply } from '../../src/engine/port.ts';
+import { ReplyError, type Command, type Connection, type Reply } from '../../src/engine/port.ts';
 
 /** The text of `lua/<name>.lua`. */
 export function readLua(name: string): string {
@@ -164,6 +164,6 @@ async function transaction(
   const replies = await connection.watched([key], async () => commands);
   const failed = replies.findIndex((reply) => reply instanceof Error);
   if (failed >= 0 && !errors)
-    throw new Error(`Command ${failed} failed: ${(replies[failed] as Error).message}`);
+    throw new ReplyError(`Command ${failed} failed: ${(replies[failed] as Error).message}`);
   return replies as Reply[];
 }

@@ -1,5 +1,4 @@
-import { messageOf } from '../../../src/errors.ts';
-import { refutation, type Check } from '../check.ts';
+import { refutation, refutationIn, refute, type Check } from '../check.ts';
 import { driveTrace } from '../driver.ts';
 import { runTrace } from '../trace.ts';
 import { agree } from './agreement.ts';
@@ -17,7 +16,7 @@ export const followsItsTables: Check = {
           try {
             agree(rows, expected, await run(subject, rows));
           } catch (error) {
-            throw new Error(`${name}${how}\n${messageOf(error)}`, { cause: error });
+            refute([], `${name}${how}\n${refutationIn(error)}`);
           }
         }
       }
