@@ -179,7 +179,7 @@ describe('mission 5 in a terminal', () => {
     const jump = new Terminal(here, ['jump']);
     await answer(jump, ['Which ship jumps?', keys.down + keys.enter]);
     expect(await jump.exited).toBe(0);
-    expect(jump.fresh).toMatch(/allowed {2}kobayashi/);
+    expect(jump.fresh).toMatch(/allowed {2}falcon/);
     const none = new Terminal(here, ['jump']);
     await answer(none, ['Which ship jumps?', keys.ctrlC]);
     expect(await none.exited).toBe(130);
