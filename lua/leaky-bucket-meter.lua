@@ -68,7 +68,7 @@ if cost > 0 and fits then
 end
 
 local remaining = math.max(0, math.floor((full - level) / period))
-local reset_after = level > 0 and at + math.ceil(level / limit) - now or 0
+local reset_after = at + math.ceil(level / limit) - now
 if cost == 0 or fits then return { 1, remaining, 0, reset_after } end
 if cost > capacity then return { 0, remaining, -1, reset_after } end
 return { 0, remaining, at + math.ceil((level + poured - full) / limit) - now, reset_after }

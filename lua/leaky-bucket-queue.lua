@@ -61,7 +61,7 @@ local poured = cost * period
 local fits = backlog + poured <= full
 
 -- What is before it in the queue must leave first. A look is told what it would have to wait.
-local delay = backlog > 0 and at + math.ceil(backlog / limit) - now or 0
+local delay = at + math.ceil(backlog / limit) - now
 
 if cost > 0 and fits then
   backlog = backlog + poured
@@ -71,7 +71,7 @@ if cost > 0 and fits then
 end
 
 local remaining = math.max(0, math.floor((full - backlog) / period))
-local reset_after = backlog > 0 and at + math.ceil(backlog / limit) - now or 0
+local reset_after = at + math.ceil(backlog / limit) - now
 if cost == 0 or fits then return { 1, remaining, 0, reset_after, delay } end
 if cost > capacity then return { 0, remaining, -1, reset_after, 0 } end
 return { 0, remaining, at + math.ceil((backlog + poured - full) / limit) - now, reset_after, 0 }

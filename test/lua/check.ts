@@ -1,7 +1,7 @@
 /** What a law is, how a counterexample is looked for, and how it is told. */
 import fc from 'fast-check';
 import type { Connection } from '../../src/engine/port.ts';
-import { messageOf } from '../../src/errors.ts';
+import { messageOf, NoEngineError } from '../../src/errors.ts';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import type { Decision } from '../../src/limiter/decision.ts';
 import { models, type Modelled } from '../models/index.ts';
@@ -75,22 +75,34 @@ export function refute(history: readonly Call[], what: string): never {
   throw new Error([...history.map((call) => `  ${tellCall(call)}`), what].join('\n'));
 }
 
-/** What `check` refutes, or null: for checks that draw nothing at random. */
-export async function refutation(check: () => Promise<void>): Promise<string | null> {
+/** A key of a few milliseconds may expire inside a trace where time does not stand still, but not every time. */
+const attemptsOnRunningTime = 5;
+
+async function attempt({ frozenTime }: Case, test: () => Promise<void>): Promise<void> {
+  for (let left = frozenTime ? 0 : attemptsOnRunningTime - 1; left > 0; left--) {
+    try {
+      return await test();
+    } catch {
+      // Tried again: what is wrong with the script goes wrong every time.
+    }
+  }
+  return test();
+}
+
+/** What `test` refutes, or null: for what draws nothing at random. */
+export async function refutation(subject: Case, test: () => Promise<void>): Promise<string | null> {
   try {
-    await check();
+    await attempt(subject, test);
     return null;
   } catch (error) {
+    if (error instanceof NoEngineError) throw error;
     return messageOf(error);
   }
 }
 
-/** A key of a few milliseconds may expire inside a trace where time does not stand still, but not every time. */
-const attemptsOnRunningTime = 5;
-
 /** Looks for a counterexample of `test`; told with the seed that finds it again (HYPERDRIVE_TEST_SEED). */
 export async function find<T>(
-  { frozenTime }: Case,
+  subject: Case,
   arbitrary: fc.Arbitrary<T>,
   {
     runs,
@@ -99,22 +111,17 @@ export async function find<T>(
   }: Effort,
   test: (value: T) => Promise<void>,
 ): Promise<string | null> {
-  const attempts = async (value: T) => {
-    for (let left = frozenTime ? 0 : attemptsOnRunningTime - 1; left > 0; left--) {
-      try {
-        return await test(value);
-      } catch {
-        // Tried again: what is wrong with the script goes wrong every time.
-      }
-    }
-    return test(value);
-  };
-  const details = await fc.check(fc.asyncProperty(arbitrary, attempts), {
-    numRuns: runs,
-    seed,
-    endOnFailure: !shrink,
-  });
+  const details = await fc.check(
+    fc.asyncProperty(arbitrary, (value) => attempt(subject, () => test(value))),
+    {
+      numRuns: runs,
+      seed,
+      endOnFailure: !shrink,
+    },
+  );
   if (!details.failed) return null;
+  // A server that went away refutes nothing.
+  if (details.errorInstance instanceof NoEngineError) throw details.errorInstance;
   const cause = details.errorInstance instanceof Error ? details.errorInstance.message : 'no reason told';
   return `seed ${details.seed} path ${details.counterexamplePath}, shrunk ${details.numShrinks} times:\n${cause}`;
 }

@@ -43,8 +43,6 @@ export const fixedWindowMutants: readonly Mutant[] = [
   ['promises room for what never fits', answered, 'ends_in'],
   ['never is said too soon', answered, answered.replace('>', '>=')],
   ['a limiter as good as new has a reset', 'used > 0 and ends_in or 0', 'ends_in'],
-  // Numbers and arguments.
-  ['large numbers lose digits', "string.format('%.0f', number)", 'tostring(number)'],
+  // Arguments.
   ['a window may leave 2^52', 'at + period > MAX_EXACT', 'at > MAX_EXACT'],
-  ['the server’s clock in whole seconds', 'math.floor(time[2] / 1000)', '0'],
 ];

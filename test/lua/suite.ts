@@ -11,6 +11,7 @@ import { takesTheExtremes } from './laws/extremes.ts';
 import { storesWhatCounts } from './laws/log.ts';
 import { keepsItsPromises } from './laws/promises.ts';
 import { denialsArePure } from './laws/purity.ts';
+import { followsItsTables } from './laws/tables.ts';
 
 /** Laws that only one algorithm has. */
 const own: Readonly<Record<string, readonly Check[]>> = { 'sliding-window-log': [storesWhatCounts] };
@@ -18,6 +19,7 @@ const own: Readonly<Record<string, readonly Check[]>> = { 'sliding-window-log': 
 /** In this order a mutant is dropped soonest; the last one asks for so much that a broken script would never end. */
 export function suiteOf(subject: Case): readonly Check[] {
   return [
+    followsItsTables,
     checksItsArguments,
     usesTheServersClock,
     agreesWithTheModel,

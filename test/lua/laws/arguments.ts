@@ -60,7 +60,7 @@ function wrongs({ bucket, maxLimit, multiplies, periods }: Case): Wrong[] {
 export const checksItsArguments: Check = {
   name: 'refuses arguments that are no whole numbers in range by name, and changes nothing',
   counterexample: (subject) =>
-    refutation(async () => {
+    refutation(subject, async () => {
       const wrong = wrongs(subject);
       for (const history of [[], [{ ...good, cost: 3 }]]) {
         const tried = await tryCalls(

@@ -60,7 +60,7 @@ function trace(drive: Drive, startMs: number, subject: Case, { mostUnits }: Effo
 export const takesTheExtremes: Check = {
   name: 'takes the largest and smallest arguments, and stays exact',
   counterexample: (subject, effort) =>
-    refutation(async () => {
+    refutation(subject, async () => {
       for (const drive of drives(subject)) {
         for (const startMs of [0, 1_700_000_000_000, maxExact]) {
           const calls = trace(drive, startMs, subject, effort);
