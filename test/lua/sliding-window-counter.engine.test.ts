@@ -1,23 +1,14 @@
 /** What the estimate is worth: how much it lets through where it is wrong, and when it is not wrong. */
 import fc from 'fast-check';
-import { afterAll, describe, expect, inject, it } from 'vitest';
-import { openEngine } from '../../src/engine/engine.ts';
-import { prefixOf } from '../../src/engine/namespace.ts';
-import { parseServerUrl } from '../../src/engine/url.ts';
-import { readContractReply } from '../../src/limiter/contract.ts';
-import { readLua, runTrace, type Call } from './trace.ts';
-
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
-const key = `${prefixOf(`t-counter-${process.pid}`)}ship`;
-
-afterAll(() => engine.close());
+import { describe, expect, it } from 'vitest';
+import { runTrace, type Call } from './trace.ts';
+import { caseHere } from './workbench.ts';
 
 type Jump = Call & { nowMs: number };
 
 /** Which of the jumps an algorithm admits, from an empty key. */
 async function admits(algorithm: string, jumps: readonly Jump[]): Promise<Jump[]> {
-  const subject = { connection: engine, key, text: readLua(algorithm), read: readContractReply };
-  const { outcomes } = await runTrace(subject, jumps);
+  const { outcomes } = await runTrace(caseHere(algorithm), jumps);
   return jumps.filter((_, index) => outcomes[index]!.decision.allowed);
 }
 

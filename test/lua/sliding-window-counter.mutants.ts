@@ -11,6 +11,7 @@ const promised = 'window_ends - math.floor(free * period / previous) - now';
 export const slidingWindowCounterMutants: readonly Mutant[] = [
   // The two windows.
   ['weighs by what has gone of the window', covered, 'local left = at - window'],
+  ['the share drifts', covered, 'local left = period * (1 - at / period % 1)'],
   ['the border is one millisecond early', covered, `${covered} - 1`],
   ['the window before is kept for ever', shifted, 'previous = current'],
   ['the window before is kept too long', shifted, shifted.replace('- period', '- 2 * period')],
@@ -31,7 +32,6 @@ export const slidingWindowCounterMutants: readonly Mutant[] = [
   ['a look writes', admits, 'if fits then'],
   ['the cost is not part of the question', 'limit - current - cost', 'limit - current - 1'],
   ['rounds the estimate down', question, 'math.floor(previous * left / period) <= free'],
-  ['a drifting share', question, 'previous * (1 - (at - window) / period) <= free'],
   // Answers.
   ['remaining is rounded up', 'math.floor(((limit', 'math.ceil(((limit'],
   [
@@ -56,5 +56,5 @@ export const slidingWindowCounterMutants: readonly Mutant[] = [
   ],
   // Arguments.
   ['limit times period may leave 2^52', 'limit * period > MAX_EXACT', 'limit > MAX_EXACT'],
-  ['a window may leave 2^52', 'at + period > MAX_EXACT', 'at > MAX_EXACT'],
+  ['a window may leave 2^52', 'at + 2 * period > MAX_EXACT', 'at + period > MAX_EXACT'],
 ];

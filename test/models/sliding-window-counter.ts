@@ -1,31 +1,13 @@
 import { firstWait } from './first-wait.ts';
 import type { Model, ModelCall, ModelDecision } from './model.ts';
 
-/** Something admitted: when, in effective time, and how much. */
-export interface Admission {
-  at: bigint;
-  units: bigint;
-}
-
-/**
- * What the counter takes for the units of the sliding window that ends at `at`: those of this window of the clock, and of those
- * of the window before the share that the sliding window still covers. A fraction; this is it times the period.
- */
-export function estimateTimesPeriod(admitted: readonly Admission[], periodMs: bigint, at: bigint): bigint {
-  const window = at / periodMs;
-  const unitsOf = (wanted: bigint) =>
-    admitted.reduce((sum, one) => (one.at / periodMs === wanted ? sum + one.units : sum), 0n);
-  const coveredMs = periodMs - (at % periodMs);
-  return unitsOf(window - 1n) * coveredMs + unitsOf(window) * periodMs;
-}
-
 /**
  * The sliding window counter by its definition: the list of everything admitted, the estimate of it, and every wait found by
  * asking for the estimate again at other instants.
  */
 export class SlidingWindowCounterModel implements Model {
   /** In the order of admission, which is the order of time. */
-  readonly #admitted: Admission[] = [];
+  readonly #admitted: { at: bigint; units: bigint }[] = [];
 
   decide(call: ModelCall): ModelDecision {
     const { limit, periodMs, cost, nowMs } = call;
@@ -48,8 +30,19 @@ export class SlidingWindowCounterModel implements Model {
     return nowMs > newest ? nowMs : newest;
   }
 
+  /**
+   * What it takes for the units of the sliding window that ends now: those of this window of the clock, and of those of the one
+   * before the share that the sliding window still covers. A fraction; this is it times the period.
+   */
   #estimate(periodMs: bigint, nowMs: bigint): bigint {
-    return estimateTimesPeriod(this.#admitted, periodMs, this.#effective(nowMs));
+    const now = this.#effective(nowMs);
+    const window = now / periodMs;
+    const coveredMs = periodMs - (now % periodMs);
+    return this.#unitsOf(window, periodMs) * periodMs + this.#unitsOf(window - 1n, periodMs) * coveredMs;
+  }
+
+  #unitsOf(window: bigint, periodMs: bigint): bigint {
+    return this.#admitted.reduce((sum, { at, units }) => (at / periodMs === window ? sum + units : sum), 0n);
   }
 
   #fits({ limit, periodMs, cost, nowMs }: ModelCall): boolean {

@@ -26,7 +26,7 @@ const ranges = [
   { name: 'capacity', wrong: ['0', '4503599627370497'] },
 ];
 
-function wrongs({ bucket, maxLimit, multiplies }: Case): Wrong[] {
+function wrongs({ bucket, maxLimit, multiplies, periods }: Case): Wrong[] {
   const all = argv(bucket ? { ...good, capacity: 5 } : good);
   const wrong: Wrong[] = ranges
     .slice(0, all.length)
@@ -41,10 +41,10 @@ function wrongs({ bucket, maxLimit, multiplies }: Case): Wrong[] {
     { name: 'cost', args: ['5', '1000'] },
   );
   add('limit', { limit: maxLimit + 1 });
-  // Not even the end of this period could be counted.
-  add('period_ms', { nowMs: maxExact - 1000 + 1 });
-  add('period_ms', { limit: 1, periodMs: maxExact, nowMs: 1 });
-  add('period_ms', { limit: 1, periodMs: maxExact, nowMs: null });
+  // It could not be counted until this is as good as new.
+  add('period_ms', { nowMs: maxExact - periods * 1000 + 1 });
+  add('period_ms', { limit: 1, periodMs: maxExact / periods, nowMs: 1 });
+  add('period_ms', { limit: 1, periodMs: maxExact / periods, nowMs: null });
   const product = Math.floor(maxExact / 1000) + 1;
   if (multiplies) add('limit', { limit: product });
   if (bucket) {
