@@ -1,11 +1,11 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { action, type Context } from './commands/context.ts';
+import { burstHelp, compareHelp } from './commands/help.ts';
+import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
-import { parseDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
-import { mostJumps, parseRate, type Rate } from './traffic/rate.ts';
+import { mostJumps } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
-import { duration } from './view/format.ts';
 
 /** A command's module: loaded when the command runs, not before. */
 interface Verb<O> {
@@ -201,64 +201,6 @@ function drive(command: Command, ship = 'who jumps'): Command {
     .option('--limit <units>', 'units per period', whole(1))
     .option('--period <duration>', 'length of the period, such as 60s', period)
     .option('--capacity <units>', 'the size of the bucket, where the algorithm has one', whole(1));
-}
-
-function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^-?\d{1,16}$/.test(text) && value >= least && value <= most) return value;
-    const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
-    throw new InvalidArgumentError(`Expected a whole number${least < 0 ? '' : `, ${range}`}.`);
-  };
-}
-
-function period(text: string): number {
-  const value = parseDuration(text);
-  if (value) return value;
-  throw new InvalidArgumentError('Expected a duration such as 500ms, 60s or 1h.');
-}
-
-function signedPeriod(text: string): number {
-  return text.startsWith('-') ? -period(text.slice(1)) : period(text);
-}
-
-function rate(text: string): Rate {
-  const value = parseRate(text);
-  if (value) return value;
-  throw new InvalidArgumentError('Expected a rate above 0 such as 10/s, 600/m, 5/h or 0.5/s.');
-}
-
-/** What the options of burst cannot say in a line. */
-const burstHelp = `
-Without --rate and --over all jumps come at once. With them each leaves when it
-is due, answered or not those before it. Give two of --rate, --over, --count.
-
-Arrivals:
-  steady    at even distances
-  poisson   independent of each other, as strangers come; --rate is the mean
-  on-off    twice the rate for 5 s, nothing for 5 s, and so on; on-off:20s for
-            phases of 20 s
-  FILE.csv  a line a jump: at_ms from the start, then its cost if it has one
-
---warp holds the clock and warps from jump to jump. Where it is held already a
-burst at a pace is warped in any case. The clock stands at the end of --over
-then, else at the last jump.
-`;
-
-const compareHelp = `
-Every algorithm gets the same jumps, at the same instants of a clock of its own.
-Nobody waits, and nothing is left behind in the server.
-
-  hyperdrive compare token-bucket gcra
-  hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
-`;
-
-function between(leastMs: number, mostMs: number): (text: string) => number {
-  return (text) => {
-    const value = parseDuration(text);
-    if (value !== null && value >= leastMs && value <= mostMs) return value;
-    throw new InvalidArgumentError(`Expected a duration, ${duration(leastMs)} to ${duration(mostMs)}.`);
-  };
 }
 
 function unknownCommand(program: Command, name: string): UsageError {

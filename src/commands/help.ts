@@ -1,0 +1,25 @@
+/** What the options of burst cannot say in a line. */
+export const burstHelp = `
+Without --rate and --over all jumps come at once. With them each leaves when it
+is due, answered or not those before it. Give two of --rate, --over, --count.
+
+Arrivals:
+  steady    at even distances
+  poisson   independent of each other, as strangers come; --rate is the mean
+  on-off    twice the rate for 5 s, nothing for 5 s, and so on; on-off:20s for
+            phases of 20 s
+  FILE.csv  a line a jump: at_ms from the start, then its cost if it has one
+
+--warp holds the clock and warps from jump to jump. Where it is held already a
+burst at a pace is warped in any case. The clock stands at the end of --over
+then, else at the last jump.
+`;
+
+/** What the options of compare cannot say in a line. */
+export const compareHelp = `
+Every algorithm gets the same jumps, at the same instants of a clock of its own.
+Nobody waits, and nothing is left behind in the server.
+
+  hyperdrive compare token-bucket gcra
+  hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
+`;
