@@ -47,7 +47,7 @@ else
 end
 
 local full = capacity * period
-if now + full / limit > MAX_EXACT then
+if now + math.ceil(full / limit) > MAX_EXACT then
   return redis.error_reply('ERR period_ms must be short enough for the bucket to fill before 2^52')
 end
 

@@ -51,7 +51,7 @@ local full = capacity * period
 local stored = redis.call('HMGET', key, 'credit', 'at')
 -- A clock that steps back counts as no time passed.
 local at = math.max(now, tonumber(stored[2] or 0))
-if at + full / limit > MAX_EXACT then
+if at + math.ceil(full / limit) > MAX_EXACT then
   return redis.error_reply('ERR period_ms must be short enough for the bucket to fill before 2^52')
 end
 

@@ -25,7 +25,8 @@ export const commonBucketMutants: readonly Mutant[] = [
   ['a capacity of 0', 'ARGV[5], 1,', 'ARGV[5], 0,'],
   ['a limit that leaves 2^52 with the period', 'limit * period > MAX_EXACT', 'limit > MAX_EXACT'],
   ['a capacity that leaves 2^52 with the period', 'capacity * period > MAX_EXACT', 'capacity > MAX_EXACT'],
-  ['a bucket that fills after 2^52', ' + full / limit > MAX_EXACT', ' + period > MAX_EXACT'],
+  ['a bucket that fills after 2^52', ' + math.ceil(full / limit) > MAX_EXACT', ' + period > MAX_EXACT'],
+  ['a bucket that fills a fraction after 2^52', 'math.ceil(full / limit) > MAX', 'full / limit > MAX'],
   [
     'the bucket holds no more than the limit',
     'local full = capacity * period',

@@ -45,4 +45,5 @@ export const fixedWindowMutants: readonly Mutant[] = [
   ['a limiter as good as new has a reset', 'used > 0 and ends_in or 0', 'ends_in'],
   // Arguments.
   ['a window may leave 2^52', 'at + period > MAX_EXACT', 'at > MAX_EXACT'],
+  ['a clock that steps back makes room before 2^52', 'at + period > MAX_EXACT', 'now + period > MAX_EXACT'],
 ];

@@ -12,7 +12,11 @@ const remaining = 'math.max(0, math.floor((full - ahead) / period))';
 /** Mistakes that are easily made in GCRA. */
 export const gcraMutants: readonly Mutant[] = [
   // The arrival time.
-  ['an arrival time that has passed gives credit', clock, 'arrival, part = ms, parts'],
+  [
+    'an arrival time that has passed gives credit for most of an interval',
+    clock,
+    'arrival, part = math.max(ms, now + 1 - math.floor(period / limit)), parts',
+  ],
   [
     'forgets a debt that is younger than the caller’s clock',
     clock,
@@ -46,7 +50,7 @@ export const gcraMutants: readonly Mutant[] = [
   ['admits what begins inside the tolerance', wait, wait.replace('price', 'math.min(price, 1)')],
   ['the tolerance is a period, whatever the capacity', wait, wait.replace('full', 'limit * period')],
   ['charges what it denies', admits, 'if cost > 0 then'],
-  ['a look writes', admits, 'if fits then'],
+  ['a look writes', admits, 'if fits and (cost > 0 or arrival > now or part > 0) then'],
   [
     'a clock that steps back begins anew',
     clock,

@@ -24,6 +24,7 @@ export const leakyBucketMeterMutants: readonly Mutant[] = [
   ['believes a clock that steps back', clock, 'now'],
   ['a clock that steps back drains', leak, leak.replace('(at - stored[2])', 'math.abs(now - stored[2])')],
   ['the instant goes back with the clock', "'at', int(at)", "'at', int(now)"],
+  ['a clock that steps back makes room before 2^52', 'at + math.ceil(full', 'now + math.ceil(full'],
   // Admission.
   ['units are poured as milliseconds', poured, 'local poured = cost'],
   ['the cost is not part of the question', fits, 'level + period <= full'],

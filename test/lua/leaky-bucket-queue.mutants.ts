@@ -45,6 +45,7 @@ export const leakyBucketQueueMutants: readonly Mutant[] = [
     drain.replace('(at - stored[2])', 'math.abs(now - stored[2])'),
   ],
   ['the instant goes back with the clock', "'at', int(at)", "'at', int(now)"],
+  ['a clock that steps back makes room before 2^52', 'at + math.ceil(full', 'now + math.ceil(full'],
   // Admission.
   ['units are queued as milliseconds', 'local poured = cost * period', 'local poured = cost'],
   ['admits one too few', fits, 'backlog + poured < full'],

@@ -43,7 +43,7 @@ export const slidingWindowLogMutants: readonly Mutant[] = [
   [
     'promises room for what never fits',
     'if cost > limit then',
-    'if cost > limit + 1 then cost = limit end if false then',
+    'missing = math.min(missing, used) if missing == 0 then',
   ],
   ['never is said too soon', 'if cost > limit then', 'if cost >= limit then'],
   ['remaining before this call', 'used = used + cost\n', ''],
@@ -60,4 +60,5 @@ export const slidingWindowLogMutants: readonly Mutant[] = [
   ['the largest limit is refused', 'ARGV[1], 1, 10000', 'ARGV[1], 1, 9999'],
   ['a limit without end', 'ARGV[1], 1, 10000', 'ARGV[1], 1, MAX_EXACT'],
   ['a window may leave 2^52', 'at + period > MAX_EXACT', 'at > MAX_EXACT'],
+  ['a clock that steps back makes room before 2^52', 'at + period > MAX_EXACT', 'now + period > MAX_EXACT'],
 ];

@@ -39,6 +39,7 @@ export const tokenBucketMutants: readonly Mutant[] = [
     refill.replace('(at - stored[2])', 'math.abs(now - stored[2])'),
   ],
   ['the instant goes back with the clock', "'at', int(at)", "'at', int(now)"],
+  ['a clock that steps back makes room before 2^52', 'at + math.ceil(full', 'now + math.ceil(full'],
   // Admission.
   ['tokens are priced as credit', price, 'local price = cost'],
   ['a cost counts once', price, 'local price = math.min(cost, 1) * period'],

@@ -53,6 +53,8 @@ function wrongs({ bucket, maxLimit, multiplies, periods }: Case): Wrong[] {
     // Nor the instant at which this bucket would be full.
     add('period_ms', { capacity: 10, nowMs: maxExact - 2000 + 1 });
     add('period_ms', { capacity: 1, nowMs: maxExact - 200 + 1 });
+    // A third of a millisecond too long is too long.
+    add('period_ms', { limit: 3, capacity: 1, nowMs: maxExact - 333 });
   }
   return wrong;
 }
@@ -61,8 +63,18 @@ export const checksItsArguments: Check = {
   name: 'refuses arguments that are no whole numbers in range by name, and changes nothing',
   counterexample: (subject) =>
     refutation(subject, async () => {
-      const wrong = wrongs(subject);
-      for (const history of [[], [{ ...good, cost: 3 }]]) {
+      const all = wrongs(subject);
+      const scenes: { history: Call[]; wrong: Wrong[] }[] = [
+        { history: [], wrong: all },
+        { history: [{ ...good, cost: 3 }], wrong: all },
+      ];
+      // A clock that stepped back does not make room: it is counted on from the newest instant.
+      if (subject.seesClockStepBack)
+        scenes.push({
+          history: [{ ...good, nowMs: maxExact - 1000 }],
+          wrong: [{ name: 'period_ms', args: argv({ ...good, periodMs: 6000, nowMs: 0 }) }],
+        });
+      for (const { history, wrong } of scenes) {
         const tried = await tryCalls(
           subject,
           history,
