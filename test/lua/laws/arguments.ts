@@ -71,7 +71,7 @@ export const checksItsArguments: Check = {
       // A clock that stepped back does not make room: it is counted on from the newest instant.
       if (subject.seesClockStepBack)
         scenes.push({
-          history: [{ ...good, nowMs: maxExact - 1000 }],
+          history: [{ ...good, nowMs: maxExact - subject.periods * 1000 }],
           wrong: [{ name: 'period_ms', args: argv({ ...good, periodMs: 6000, nowMs: 0 }) }],
         });
       for (const { history, wrong } of scenes) {
