@@ -8,7 +8,8 @@ import { contractArgs, readContractReply } from '../limiter/contract.ts';
 import type { Drive } from '../limiter/decision.ts';
 import type { Target } from '../limiter/jump.ts';
 import { makeScript, makeScripts } from '../limiter/script.ts';
-import { count, duration } from '../view/format.ts';
+import { duration } from '../view/format.ts';
+import { limitText } from '../view/limit.ts';
 import type { Context } from './context.ts';
 
 /** The options of jump and burst that say which limiter is asked. */
@@ -120,8 +121,8 @@ function keyOf(prefix: string, ship: string, drive: Drive, own: Drive | undefine
 }
 
 /** `sliding-window-log, 5 per 60 s`. */
-function driveLabel({ algorithm, limit, periodMs, capacity }: Drive): string {
-  return `${algorithm}, ${limit} per ${duration(periodMs)}${capacity === undefined ? '' : `, capacity ${count(capacity, 'unit')}`}`;
+function driveLabel(drive: Drive): string {
+  return `${drive.algorithm}, ${limitText(drive)}`;
 }
 
 /** A script of the learner's, which keeps the contract. */

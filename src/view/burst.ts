@@ -2,6 +2,7 @@ import type { Drive } from '../limiter/decision.ts';
 import type { BurstJump, BurstSummary } from '../traffic/burst.ts';
 import { retry } from './decision.ts';
 import { count, duration, groups } from './format.ts';
+import { limitText } from './limit.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
 import { dot, type Style } from './style.ts';
 import { ellipsis } from './width.ts';
@@ -19,12 +20,15 @@ export function burstView(
   const { chalk } = style;
   const { allowed, denied, firstDenial } = summary;
   const wrap = (line: string) => wrapWords(line, style.width);
-  const at = `${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}`;
+  const calls = jumps.reduce((total, one) => total + one.calls, 0);
+  // One a jump is what everybody expects.
+  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
+  const at = `${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}${trips}`;
   const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
   return [
     wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
     jumps.length <= mostLines ? jumpTable(jumps, style) : runs(jumps, style),
-    wrap(`${totals} ${dot(style)} limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`),
+    wrap(`${totals} ${dot(style)} limit ${limitText(drive)}`),
     ...(firstDenial
       ? [wrap(`First denial: jump ${groups(firstDenial.jump)}, ${retry(firstDenial.retryAfterMs)}.`)]
       : []),

@@ -4,6 +4,7 @@ import type { Arrival } from '../traffic/arrivals.ts';
 import { focusOf, rows, shortName, strip } from './compare-trace.ts';
 import { fittedTable, type Column } from './fitted-table.ts';
 import { count, duration, groups } from './format.ts';
+import { limitText } from './limit.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
@@ -23,9 +24,7 @@ const fewJumps = 9;
 /** The traffic, how each algorithm did, in a sentence what set them apart, and the jumps where it shows. */
 export function compareView(comparison: Comparison, style: Style): string {
   const { drive, jumps, traffic } = comparison;
-  const capacity = drive.capacity === undefined ? '' : `, capacity ${groups(drive.capacity)}`;
-  const limit = `limit ${groups(drive.limit)} per ${duration(drive.periodMs)}${capacity}`;
-  const facts = [count(jumps.length, 'jump'), ...traffic, limit];
+  const facts = [count(jumps.length, 'jump'), ...traffic, `limit ${limitText(drive)}`];
   const focus = focusOf(comparison);
   return [
     wrapWords(facts.join(` ${dot(style)} `), style.width),

@@ -1,6 +1,6 @@
 import type { Decision, Drive } from '../limiter/decision.ts';
 import { cliWord } from './cli-word.ts';
-import { count, duration } from './format.ts';
+import { count, duration, groups } from './format.ts';
 import { dot, type Style } from './style.ts';
 import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
@@ -29,9 +29,11 @@ export function decisionLine(
   const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
   const facts = [
     `${style.chalk.bold(ship)}${cost > 1 || cost < 0 ? ` for ${count(cost, 'unit')}` : ''}`,
-    ...(remaining === null ? [] : [`${remaining} of ${drive.capacity ?? drive.limit} remaining`]),
+    ...(remaining === null
+      ? []
+      : [`${groups(remaining)} of ${groups(drive.capacity ?? drive.limit)} remaining`]),
     ...(allowed ? [] : [retry(retryAfterMs)]),
-    ...(delayMs === undefined || !allowed || cost === 0 ? [] : [turn(delayMs)]),
+    ...(delayMs === undefined || !allowed ? [] : [turn(delayMs, cost)]),
     ...(resetAfterMs === null
       ? []
       : [resetAfterMs === 0 ? 'as good as new' : `as good as new in ${duration(resetAfterMs)}`]),
@@ -45,8 +47,9 @@ export function retry(retryAfterMs: number | null): string {
   return retryAfterMs < 0 ? 'never: it costs more than fits' : `retry after ${duration(retryAfterMs)}`;
 }
 
-/** What an admitted caller of a queue is told about leaving. */
-function turn(delayMs: number): string {
+/** What an admitted caller of a queue is told about leaving; of a look, what a jump would be told. */
+function turn(delayMs: number, cost: number): string {
+  if (cost === 0) return delayMs === 0 ? 'nobody queues' : `a jump's turn would come in ${duration(delayMs)}`;
   return delayMs === 0 ? 'its turn is now' : `its turn comes in ${duration(delayMs)}`;
 }
 

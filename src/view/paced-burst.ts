@@ -6,6 +6,7 @@ import { burstTimeline, type Timeline } from './burst-timeline.ts';
 import { retry } from './decision.ts';
 import { escapeText } from './escape.ts';
 import { count, duration, groups } from './format.ts';
+import { limitText } from './limit.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -64,7 +65,7 @@ function totals({ pattern, summary, drive }: PacedBurst, style: Style): string {
     rate ? ` (${rateText({ jumps: (jumps / pattern.overMs) * rate.perMs, perMs: rate.perMs })})` : '';
   const allowed = chalk.green(`${groups(summary.allowed)} allowed`) + each(summary.allowed);
   const denied = chalk.red(`${groups(summary.denied)} denied`) + each(summary.denied);
-  return `${allowed}, ${denied} ${dot(style)} limit ${groups(drive.limit)} per ${duration(drive.periodMs)}`;
+  return `${allowed}, ${denied} ${dot(style)} limit ${limitText(drive)}`;
 }
 
 /** The rate, unless how many and how long say the same. */

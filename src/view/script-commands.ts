@@ -34,7 +34,7 @@ export function scriptCommandsView(seen: SeenCommands, style: Style): string {
   });
   const left = commands.length - lines.length;
   return [
-    `${chalk.bold(count(commands.length, 'command'))} from the script to the server:`,
+    `${chalk.bold(count(commands.length, 'command'))} sent to the server:`,
     ...lines,
     ...(left > 0 ? [chalk.dim(`${ellipsis(style)} and ${groups(left)} more`)] : []),
   ].join('\n');

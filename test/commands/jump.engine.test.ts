@@ -52,7 +52,7 @@ it('--commands: an admitted jump takes a log six commands, a denied one four; a 
 
 it('--commands shows them between the decision and the key', async () => {
   expect(await shown('enterprise', '--commands')).toMatch(
-    /✓ allowed {2}enterprise[^]*\n6 commands from the script to the server:\n 1 {2}TIME\n[^]*\n\nhyperdrive:/,
+    /✓ allowed {2}enterprise[^]*\n6 commands sent to the server:\n 1 {2}TIME\n[^]*\n\nhyperdrive:/,
   );
 });
 

@@ -14,7 +14,7 @@ const log = commands(
 describe('the commands of a script', () => {
   it('are numbered, in order, as they are typed', () => {
     expect(scriptCommandsView(log, plainStyle())).toMatchInlineSnapshot(`
-      "3 commands from the script to the server:
+      "3 commands sent to the server:
        1  TIME
        2  ZCOUNT hyperdrive:enterprise "(1789999940000" +inf
        3  ZADD hyperdrive:enterprise 1790000000000 1790000000000-00001"
@@ -23,7 +23,7 @@ describe('the commands of a script', () => {
 
   it('are broken between words where the terminal is narrow', () => {
     expect(scriptCommandsView(log, plainStyle(40, { unicode: false }))).toMatchInlineSnapshot(`
-      "3 commands from the script to the server:
+      "3 commands sent to the server:
        1  TIME
        2  ZCOUNT hyperdrive:enterprise
             "(1789999940000" +inf
@@ -35,7 +35,7 @@ describe('the commands of a script', () => {
   it('show the beginning of a long argument, and nothing that a terminal would act on', () => {
     expect(scriptCommandsView(commands(['SET', '\u001b[31m', 'x'.repeat(100)]), plainStyle()))
       .toMatchInlineSnapshot(`
-      "1 command from the script to the server:
+      "1 command sent to the server:
        1  SET "\\x1b[31m" xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
     `);
   });
