@@ -1,12 +1,12 @@
 import type { Flaw, FlawRow } from '../algorithms/algorithm.ts';
 import { fittedTable } from './fitted-table.ts';
-import { duration, groups } from './format.ts';
+import { count, duration, groups } from './format.ts';
 import { indented, labelled } from './hanging.ts';
+import { limitText } from './limit.ts';
 import type { Style } from './style.ts';
 
 /** What is wrong with a script, and the smallest trace that shows it. */
 export function flawView({ what, source, instead, drive, trace }: Flaw, style: Style): string {
-  const capacity = drive.capacity === undefined ? '' : `, capacity ${groups(drive.capacity)}`;
   return [
     labelled(
       [
@@ -17,7 +17,7 @@ export function flawView({ what, source, instead, drive, trace }: Flaw, style: S
       style,
     ),
     '',
-    indented(`At ${groups(drive.limit)} per ${duration(drive.periodMs)}${capacity}:`, style, ''),
+    indented(`At ${limitText(drive)}:`, style, ''),
     traceTable(trace, style),
     ...trace.flatMap(remarks).map((remark) => indented(remark, style, '')),
   ].join('\n');
@@ -56,16 +56,17 @@ function howOf({ everyMs, cost, skewMs, interleaved, dies }: FlawRow): string {
   ].join(', ');
 }
 
-function remarks({ atMs, interleaved, dies, told, ttlMs }: FlawRow): string[] {
+function remarks({ atMs, jumps, interleaved, dies, told, ttlMs, keys }: FlawRow): string[] {
   const at = `At ${duration(atMs)}`;
   return [
     ...(interleaved ? [`${at} all make their first call before any makes its second.`] : []),
     ...(dies ? [`${at} every caller dies between its first call and its second.`] : []),
     ...(told
       ? [
-          `${at} the last is told ${fields[told.field]}: ${value(told.field, told.got)}. Right: ${value(told.field, told.due)}.`,
+          `${at} ${jumps === 1 ? 'it' : told.jump === undefined ? 'the last' : `jump ${told.jump}`} is told ${fields[told.field]}: ${value(told.field, told.got)}. Right: ${value(told.field, told.due)}.`,
         ]
       : []),
+    ...(keys ? [`${at} it leaves ${count(keys.got, 'key')} behind. Right: ${groups(keys.due)}.`] : []),
     ...(ttlMs ? [`${at} the key is left with a TTL of: ${ttl(ttlMs.got)}. Right: ${ttl(ttlMs.due)}.`] : []),
   ];
 }
