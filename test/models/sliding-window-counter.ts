@@ -2,7 +2,7 @@ import { firstWait } from './first-wait.ts';
 import type { Model, ModelCall, ModelDecision } from './model.ts';
 
 /** Something admitted: when, in effective time, and how much. */
-export interface Admission {
+interface Admission {
   at: bigint;
   units: bigint;
 }
@@ -11,7 +11,7 @@ export interface Admission {
  * What the counter takes for the units of the sliding window that ends at `at`: those of this window of the clock, and of those
  * of the window before the share that the sliding window still covers. A fraction; this is it times the period.
  */
-export function estimateTimesPeriod(admitted: readonly Admission[], periodMs: bigint, at: bigint): bigint {
+function estimateTimesPeriod(admitted: readonly Admission[], periodMs: bigint, at: bigint): bigint {
   const window = at / periodMs;
   const unitsOf = (wanted: bigint) =>
     admitted.reduce((sum, one) => (one.at / periodMs === wanted ? sum + one.units : sum), 0n);
