@@ -44,7 +44,9 @@ end
 local stored = redis.call('HMGET', key, 'at', 'current', 'previous')
 local newest = tonumber(stored[1] or 0)
 local at = math.max(now, newest)
-if at + period > MAX_EXACT then return redis.error_reply('ERR period_ms must be 2^52 - now_ms at most') end
+if at + 2 * period > MAX_EXACT then -- what comes now is counted until the next window has ended
+  return redis.error_reply('ERR period_ms must be (2^52 - now_ms) / 2 at most')
+end
 
 local window = at - at % period
 local left = window + period - at -- how much of the previous window the sliding one still covers

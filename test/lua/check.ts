@@ -51,8 +51,8 @@ export const dayMs = 86_400_000;
 export const most = ({ limit, capacity }: Call): number => capacity ?? limit;
 
 /** How long a limiter that has just admitted all it can takes to be as good as new; a script must count so far. */
-export function fillMs(call: Call): number {
-  return Math.max(call.periodMs, Math.ceil((most(call) * call.periodMs) / call.limit));
+export function fillMs(call: Call, { remembersPeriods }: Modelled): number {
+  return Math.max(call.periodMs * remembersPeriods, Math.ceil((most(call) * call.periodMs) / call.limit));
 }
 
 export const tellCall = ({ limit, periodMs, cost, nowMs, capacity }: Call) =>

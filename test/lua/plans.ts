@@ -104,7 +104,8 @@ export function resolve(
   const model = subject.model();
   const drives = drivesOf(plan, subject);
   // No call may be so late that a script could not count until its limiter is as good as new.
-  const latestMs = maxExact - Math.max(...drives.map((drive) => fillMs({ ...drive, cost: 0, nowMs: null })));
+  const latestMs =
+    maxExact - Math.max(...drives.map((drive) => fillMs({ ...drive, cost: 0, nowMs: null }, subject)));
   const calls: TimedCall[] = [];
   const expected: Decision[] = [];
   let nowMs = plan.startMs;

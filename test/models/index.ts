@@ -26,13 +26,21 @@ export interface Modelled {
   maxLimit: number;
   /** Whether it multiplies by the period, and so refuses a limit or capacity that leaves 2^52 with it. */
   multiplies: boolean;
+  /** Periods until a window has forgotten a unit, at the most. */
+  remembersPeriods: number;
   /** Whether every unit costs memory and time of its own. */
   perUnit: boolean;
   /** Whether it remembers the instant of the newest admission, and so sees that a clock stepped back. */
   seesClockStepBack: boolean;
 }
 
-const usual = { maxLimit: 2 ** 52, multiplies: true, perUnit: false, seesClockStepBack: true };
+const usual = {
+  maxLimit: 2 ** 52,
+  multiplies: true,
+  remembersPeriods: 1,
+  perUnit: false,
+  seesClockStepBack: true,
+};
 
 /** One model for every algorithm under the decision contract; the generic suites go through this list. */
 export const models: Readonly<Record<string, Modelled>> = {
@@ -75,6 +83,7 @@ export const models: Readonly<Record<string, Modelled>> = {
     model: () => new SlidingWindowCounterModel(),
     cases: slidingWindowCounterCases,
     bound: byEstimate,
+    remembersPeriods: 2,
   },
   gcra: {
     ...usual,

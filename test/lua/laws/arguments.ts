@@ -1,4 +1,4 @@
-import { maxExact, refutation, refute, type Case, type Check } from '../check.ts';
+import { fillMs, maxExact, refutation, refute, type Case, type Check } from '../check.ts';
 import { argv, tryCalls, type Call } from '../trace.ts';
 import { changeOf } from './purity.ts';
 
@@ -26,7 +26,8 @@ const ranges = [
   { name: 'capacity', wrong: ['0', '4503599627370497'] },
 ];
 
-function wrongs({ bucket, maxLimit, multiplies }: Case): Wrong[] {
+function wrongs(subject: Case): Wrong[] {
+  const { bucket, maxLimit, multiplies, remembersPeriods } = subject;
   const all = argv(bucket ? { ...good, capacity: 5 } : good);
   const wrong: Wrong[] = ranges
     .slice(0, all.length)
@@ -41,9 +42,9 @@ function wrongs({ bucket, maxLimit, multiplies }: Case): Wrong[] {
     { name: 'cost', args: ['5', '1000'] },
   );
   add('limit', { limit: maxLimit + 1 });
-  // Not even the end of this period could be counted.
-  add('period_ms', { nowMs: maxExact - 1000 + 1 });
-  add('period_ms', { limit: 1, periodMs: maxExact, nowMs: 1 });
+  // The end of what is remembered could not be counted.
+  add('period_ms', { nowMs: maxExact - fillMs(good, subject) + 1 });
+  add('period_ms', { limit: 1, periodMs: maxExact / remembersPeriods, nowMs: 1 });
   add('period_ms', { limit: 1, periodMs: maxExact, nowMs: null });
   const product = Math.floor(maxExact / 1000) + 1;
   if (multiplies) add('limit', { limit: product });
@@ -71,7 +72,7 @@ export const checksItsArguments: Check = {
       // A clock that stepped back does not make room: it is counted on from the newest instant.
       if (subject.seesClockStepBack)
         scenes.push({
-          history: [{ ...good, nowMs: maxExact - 1000 }],
+          history: [{ ...good, nowMs: maxExact - fillMs(good, subject) }],
           wrong: [{ name: 'period_ms', args: argv({ ...good, periodMs: 6000, nowMs: 0 }) }],
         });
       for (const { history, wrong } of scenes) {

@@ -7,13 +7,13 @@ import { agree } from './agreement.ts';
 type Drive = Pick<Call, 'limit' | 'periodMs' | 'capacity'>;
 
 /** The smallest and largest drives that the script takes. */
-function drives({ bucket, maxLimit, multiplies }: Case): Drive[] {
+function drives({ bucket, maxLimit, multiplies, remembersPeriods }: Case): Drive[] {
   const many = Math.min(1_000_000, maxLimit);
   const largest = (periodMs: number) =>
     multiplies ? Math.min(maxLimit, Math.floor(maxExact / periodMs)) : maxLimit;
   const each: Drive[] = [1, many].flatMap((limit) => [1, dayMs].map((periodMs) => ({ limit, periodMs })));
   each.push(
-    { limit: 1, periodMs: maxExact },
+    { limit: 1, periodMs: Math.floor(maxExact / remembersPeriods) },
     { limit: largest(1), periodMs: 1 },
     { limit: largest(1000), periodMs: 1000 },
     { limit: largest(dayMs), periodMs: dayMs },
@@ -31,10 +31,11 @@ function drives({ bucket, maxLimit, multiplies }: Case): Drive[] {
 }
 
 /** A trace of this drive from `startMs` on that fills the limiter, and is denied. */
-function trace(drive: Drive, startMs: number, { perUnit, model }: Case, { mostUnits }: Effort): TimedCall[] {
-  const asked = model();
+function trace(drive: Drive, startMs: number, subject: Case, { mostUnits }: Effort): TimedCall[] {
+  const { perUnit } = subject;
+  const asked = subject.model();
   const calls: TimedCall[] = [];
-  const latest = maxExact - fillMs({ ...drive, cost: 0, nowMs: startMs });
+  const latest = maxExact - fillMs({ ...drive, cost: 0, nowMs: startMs }, subject);
   const add = (cost: number, waitMs = 0) => {
     const before = calls.at(-1)?.nowMs ?? startMs;
     const call = { ...drive, cost, nowMs: Math.max(0, Math.min(before + waitMs, latest)) };

@@ -1,5 +1,16 @@
 import type { Decision } from '../../../src/limiter/decision.ts';
-import { fillMs, find, maxExact, most, refute, same, tellCall, tellDecision, type Check } from '../check.ts';
+import {
+  fillMs,
+  find,
+  maxExact,
+  most,
+  refute,
+  same,
+  tellCall,
+  tellDecision,
+  type Case,
+  type Check,
+} from '../check.ts';
 import { driveProbes, driveTrace } from '../driver.ts';
 import { plans, resolve, type TimedCall } from '../plans.ts';
 import type { Call } from '../trace.ts';
@@ -25,7 +36,7 @@ export const keepsItsPromises: Check = {
       if (decision.allowed ? retry !== 0 : (retry === -1) !== last.cost > most(last) || retry === 0)
         refute(calls, `retry after cannot be ${retry} in: ${tellDecision(decision)}`);
 
-      const promises = promisesOf(last, decision);
+      const promises = promisesOf(subject, last, decision);
       const ways = costAtOnceAndInOnes(last);
       const answers = await driveProbes(subject, calls, [...promises.map((one) => one.calls), ...ways]);
       for (const [index, promise] of promises.entries()) {
@@ -53,11 +64,11 @@ export const keepsItsPromises: Check = {
     }),
 };
 
-function promisesOf(last: TimedCall, { allowed, ...decision }: Decision): Promised[] {
+function promisesOf(subject: Case, last: TimedCall, { allowed, ...decision }: Decision): Promised[] {
   const { nowMs } = last;
   const [remaining, retry, reset] = [decision.remaining!, decision.retryAfterMs!, decision.resetAfterMs!];
   const at = (instant: number, cost: number): Call => ({ ...last, nowMs: instant, cost });
-  const possible = (instant: number) => instant + fillMs(last) <= maxExact;
+  const possible = (instant: number) => instant + fillMs(last, subject) <= maxExact;
 
   const promises: Promised[] = [
     {

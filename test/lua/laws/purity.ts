@@ -30,7 +30,7 @@ export const denialsArePure: Check = {
       const { calls } = resolve(plan, subject);
       for (const call of calls) ask(model, call);
       const last = calls.at(-1)!;
-      const latest = maxExact - fillMs(last);
+      const latest = maxExact - fillMs(last, subject);
       // Admits nothing: looks, and what is above the capacity; the model says where one more is denied.
       const idle = [
         { ...last, cost: 0 },
