@@ -7,6 +7,8 @@
 -- ARGV[3]  cost       units wanted; 0 only looks
 -- ARGV[4]  now_ms     '' = the server's clock
 -- reply    { allowed, remaining, retry_after_ms, reset_after_ms }
+--
+-- It counts in windows of this period: with another period use another key.
 
 local MAX_EXACT = 2 ^ 52 -- up to here a double holds every whole number, sums included
 

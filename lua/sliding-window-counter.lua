@@ -7,6 +7,8 @@
 -- ARGV[3]  cost       units wanted; 0 only looks
 -- ARGV[4]  now_ms     '' = the server's clock
 -- reply    { allowed, remaining, retry_after_ms, reset_after_ms }
+--
+-- It counts in windows of this period: with another period use another key.
 
 local MAX_EXACT = 2 ^ 52 -- up to here a double holds every whole number, sums included
 
@@ -42,7 +44,9 @@ end
 local stored = redis.call('HMGET', key, 'at', 'current', 'previous')
 local newest = tonumber(stored[1] or 0)
 local at = math.max(now, newest)
-if at + 2 * period > MAX_EXACT then return redis.error_reply('ERR period_ms must be half of 2^52 - now_ms at most') end
+if at + 2 * period > MAX_EXACT then -- what comes now is counted until the next window has ended
+  return redis.error_reply('ERR period_ms must be (2^52 - now_ms) / 2 at most')
+end
 
 local window = at - at % period
 local left = window + period - at -- how much of the previous window the sliding one still covers

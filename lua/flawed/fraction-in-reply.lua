@@ -1,5 +1,5 @@
--- FLAWED. A sound leaky bucket that answers in fractions of a second: a number in a reply is cut to a whole one, so
--- 0.9 says "at once". Do not use it.
+-- FLAWED. A leaky bucket that decides well and answers in fractions of a second: a number in a reply is cut to a whole
+-- one, so 0.9 says "at once". Do not use it.
 --
 -- KEYS[1]  the limiter's key: a hash of `level`, in units x period_ms, and `at`
 -- ARGV[1]  limit      units that leak per period

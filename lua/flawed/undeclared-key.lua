@@ -1,4 +1,4 @@
--- FLAWED, and published. A token bucket that writes a key which it does not declare. Do not use it; see mission 3.
+-- FLAWED, and published. A token bucket that writes a key which it does not declare. Do not use it; see mission 2.
 -- Written anew after a published limiter: the same keys, arguments, whole seconds and rounding as there.
 -- It starves whoever polls it, too, as floored-refill does.
 --

@@ -22,6 +22,8 @@ interface Options extends TargetOptions {
   crash?: boolean;
 }
 
+const yearMs = 365 * 24 * 60 * 60 * 1000;
+
 /** `hyperdrive jump`: one decision, then the state of its key. */
 export async function run(context: Context, options: Options, [argument]: string[]): Promise<void> {
   if (options.look && options.cost)
@@ -31,6 +33,7 @@ export async function run(context: Context, options: Options, [argument]: string
     const { engine, prefix } = session;
     const target = await chooseTarget(context, options, argument, prefix, cost);
     if (options.crash) needSeveralCalls(target);
+    if (options.skew) needBelief(target, cost);
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const ask = (connection: Connection) => untilItEnds(connection, target, asked, options.crash ?? false);
@@ -66,6 +69,15 @@ export async function run(context: Context, options: Options, [argument]: string
         ].join('\n'),
     );
   });
+}
+
+/** Throws `UsageError` where the caller's clock makes no difference. */
+function needBelief(target: Target, cost: number): void {
+  const argv = (skewMs: number) => argsOf(target, null, { cost, arrivedMs: 1e12, skewMs }).join(' ');
+  if (argv(0) !== argv(yearMs)) return;
+  throw new UsageError(
+    `--skew makes no difference to ${target.algorithm.name}: it does not ask the caller what time it is. Leave it out.`,
+  );
 }
 
 /** Throws `UsageError` where there is no moment between two calls. */

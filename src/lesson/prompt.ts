@@ -23,7 +23,7 @@ const words: Record<string, Move | 'help'> = {
 };
 
 /** The commands that a learner meets first. */
-const taught = verbs.slice(0, 4).join(', ');
+const taught = verbs.slice(0, 7).join(', ');
 
 /**
  * A prompt at which Enter (or the suggestion, typed) goes on. A word moves; whatever else is typed runs, and the prompt

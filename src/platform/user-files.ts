@@ -47,7 +47,7 @@ export async function writeUserFile(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
     const why = {
-      EEXIST: 'it is there already',
+      EEXIST: 'it is there already; name another file',
       ENOENT: 'its folder does not exist',
       EACCES: 'its folder may not be written',
     }[codeOf(error) ?? ''];

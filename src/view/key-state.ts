@@ -10,7 +10,7 @@ import { excerptsOf, rowsOf } from './key-content.ts';
 import { colouredMark, contentLines, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
 import { displayWidth, ellipsis, fit } from './width.ts';
-import { withoutColour } from './wrap.ts';
+import { withoutColour, wrapWords } from './wrap.ts';
 
 /** Longer keys and values are cut: an answer is read, not scrolled through. */
 const mostKeyLines = 3;
@@ -37,7 +37,7 @@ export function keyView(
     ellipsis(style),
   );
   const mark = changes?.mark ? `${colouredMark(changes.mark, style)} ` : '';
-  if (state.type === 'none') return mark + missing(key);
+  if (state.type === 'none') return wrapWords(mark + missing(key), style.width);
   const command = state.tooLarge ? null : commandLine(state);
   return [
     heading(key, mark, state, grainMs, style),

@@ -19,6 +19,7 @@ describe('the command line', () => {
     [['jump', 'enterprise', '--algorithm', 'nope'], /no algorithm "nope".*sliding-window-log/],
     [['jump', 'enterprise', '--capacity', '3'], /--capacity is for buckets/],
     [['jump', 'kobayashi', '--cost', '2'], /it knows no cost/],
+    [['jump', 'falcon', '--skew', '2m'], /--skew makes no difference to token-bucket/],
     [['jump', 'enterprise', '--script', '/nowhere.lua'], /no such file/],
     [['jump', 'enterprise', '--namespace', 'a:b'], /namespace must be/],
     [['jump', 'enterprise', '--nope'], /unknown option '--nope'/],

@@ -41,7 +41,9 @@ describe('what is wrong with a script', () => {
         told: { field: 'retryAfterMs', got: null, due: 5000 },
       },
       { atMs: 5000, jumps: 1, got: 0, due: 0, told: { field: 'retryAfterMs', got: 7, due: -1 } },
-      { atMs: 6000, jumps: 1, got: 1, due: 1, told: { field: 'remaining', got: 4, due: 3 } },
+      { atMs: 6000, jumps: 2, got: 1, due: 1, told: { field: 'remaining', got: 4, due: 3 } },
+      { atMs: 7000, jumps: 2, got: 1, due: 1, told: { jump: 1, field: 'remaining', got: 4, due: 3 } },
+      { atMs: 8000, jumps: 1, got: 1, due: 1, keys: { got: 2, due: 1 } },
     ];
     expect(flawView({ ...flaw, trace }, plainStyle())).toMatchInlineSnapshot(`
       "Goes wrong  whoever pushes hard enough is let in
@@ -58,15 +60,19 @@ describe('what is wrong with a script', () => {
       │  3 s │     1 │ caller dies                   │        0 │         0 │
       │  4 s │     1 │                               │        0 │         0 │
       │  5 s │     1 │                               │        0 │         0 │
-      │  6 s │     1 │                               │        1 │         1 │
+      │  6 s │     2 │                               │        1 │         1 │
+      │  7 s │     2 │                               │        1 │         1 │
+      │  8 s │     1 │                               │        1 │         1 │
       └──────┴───────┴───────────────────────────────┴──────────┴───────────┘
       At 1 s the key is left with a TTL of: none. Right: 60 s.
       At 2 s all make their first call before any makes its second.
       At 3 s every caller dies between its first call and its second.
       At 3 s the key is left with a TTL of: 10 ms. Right: no key.
-      At 4 s the last is told retry after: nothing. Right: 5 s.
-      At 5 s the last is told retry after: 7 ms. Right: never.
-      At 6 s the last is told remaining: 4. Right: 3."
+      At 4 s it is told retry after: nothing. Right: 5 s.
+      At 5 s it is told retry after: 7 ms. Right: never.
+      At 6 s the last is told remaining: 4. Right: 3.
+      At 7 s jump 1 is told remaining: 4. Right: 3.
+      At 8 s it leaves 2 keys behind. Right: 1."
     `);
   });
 });

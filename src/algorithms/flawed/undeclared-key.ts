@@ -14,7 +14,7 @@ export const undeclaredKey = flawedScript('undeclared-key', {
   flaw: {
     what: 'it writes a key that it has not declared: a cluster may keep that on another node, and who deletes or lists the declared key leaves the other one behind',
     source: 'a published token bucket in Lua, whose commands and arguments these are',
-    mission: 3,
+    mission: 2,
     instead: 'token-bucket',
     drive: { limit: 1, periodMs: 60_000 },
     trace: [{ atMs: 0, jumps: 1, got: 1, due: 1, keys: { got: 2, due: 1 } }],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Reply } from '../../../src/engine/port.ts';
 import type { Decision } from '../../../src/limiter/decision.ts';
 import { dayMs, find, refute, same, tellCall, tellDecision, type Case, type Check } from '../check.ts';
 import { driveProbes, driveTrace } from '../driver.ts';
@@ -122,7 +123,7 @@ export const usesTheServersClock: Check = {
             return wanted;
           };
           for (const [index, call] of calls.entries()) {
-            const wanted = compare({ ...call, nowMs: from }, read(rest[index * 2] as never));
+            const wanted = compare({ ...call, nowMs: from }, read(rest[index * 2] as Reply));
             const ttl = rest[index * 2 + 1] as number;
             if (wanted.allowed && call.cost > 0 && !near(ttl, wanted.resetAfterMs!))
               refute([call], `the TTL should be ${wanted.resetAfterMs} and is ${ttl}`);
