@@ -39,7 +39,7 @@ describe('a file of the user’s', () => {
     const path = join(folder, 'new');
     await writeUserFile(path, 'one');
     await expect(writeUserFile(path, 'two')).rejects.toThrow(
-      new UsageError(`${path} cannot be written: it is there already.`),
+      new UsageError(`${path} cannot be written: it is there already; name another file.`),
     );
     expect(readFileSync(path, 'utf8')).toBe('one');
     await expect(writeUserFile(join(folder, 'no', 'folder'), 'x')).rejects.toThrow(
