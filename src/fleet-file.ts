@@ -150,8 +150,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value in a message: as it stands in the file, or its beginning. */
+/** A value in a message: as it stands in the file, or its beginning. What holds others is only named: it may be deep. */
 function shown(value: unknown): string {
+  if (Array.isArray(value) && value.length) return 'a list';
+  if (isObject(value) && Object.keys(value).length) return 'an object';
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

@@ -47,11 +47,17 @@ describe('a fleet', () => {
     ['{}', 'fleet.json: ships must be a list of one ship or more, got nothing'],
     ['{"ships":[]}', 'fleet.json: ships must be a list of one ship or more, got []'],
     ['{"ships":{}}', 'fleet.json: ships must be a list of one ship or more, got {}'],
+    ['[[]]', 'fleet.json: the fleet must be an object with ships, got a list'],
     [
       '{"ships": [\n  {"name": "api"},\n]}',
       'fleet.json:3:1: expected a value after the comma, got ]. A fleet is JSON; hyperdrive fleet init writes one.',
     ],
   ])('is not %j', (text, problem) => expect(problems(text)).toEqual([problem]));
+
+  it('may be as deep as it likes, and is refused', () => {
+    const deep = `${'{"ships":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    expect(problems(deep)).toEqual(['fleet.json: ships must be a list of one ship or more, got an object']);
+  });
 
   it.each([
     [{ limit: -5 }, '.limit must be a whole number from 1 up, got -5'],

@@ -38,10 +38,7 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
   const pattern = makePattern(settled, csv);
   await withSession(context, async (session) => {
     if (pattern) return runPaced(context, session, settled, argument, pattern);
-    if (options.warp) {
-      needNamespace(session, context, 'A warped burst');
-      await holdClock(session.engine, session.prefix);
-    }
+    if (options.warp) needNamespace(session, context, 'A warped burst');
     await runAtOnce(context, session, settled, argument);
   });
 }
@@ -56,6 +53,8 @@ async function runAtOnce(
   const { cost, seed } = options;
   const target = await chooseTarget(context, options, argument, prefix, cost);
   const { ship, key, drive } = target;
+  // Only now: what is refused leaves the clock as it was.
+  if (options.warp) await holdClock(engine, prefix);
   const count = options.count ?? Math.min(drive.limit + 2, mostByDefault);
   const clients = Math.min(count, options.clients ?? defaultClients);
   const { now } = context.deps;

@@ -1,6 +1,6 @@
 import { progressLine } from '../view/progress.ts';
 import { makeStyle } from '../view/style.ts';
-import { count } from '../view/format.ts';
+import { count, groups } from '../view/format.ts';
 import type { Context } from './context.ts';
 
 /** Nothing is shown of what is over before a person could read it. */
@@ -38,7 +38,7 @@ export async function withProgress<T>(
   // Where stdout is a terminal too, the line has been ended already.
   const callOff = deps.beforeExit(async () => {
     over.abort();
-    stderr.write(`${stdout.isTTY ? '' : '\n'}Stopped after ${done} of ${count(total, 'jump')}.\n`);
+    stderr.write(`${stdout.isTTY ? '' : '\n'}Stopped after ${groups(done)} of ${count(total, 'jump')}.\n`);
   });
   const showing = show();
   try {

@@ -44,12 +44,17 @@ export async function openClient(url: ServerUrl): Promise<Redis> {
     await withinMs(connectTimeoutMs, client.ping());
     if (cause) throw cause as Error;
   } catch (error) {
-    client.disconnect();
+    disconnect(client);
     throw new NoEngineError(`Cannot use the server at ${url.shown}: ${reason(cause ?? error, url)}`, {
       cause: cause ?? error,
     });
   }
   return client;
+}
+
+/** The driver waits two seconds for a stream to end, also for one that has ended: that would hold up the exit. */
+export function disconnect(client: Redis): void {
+  if (client.status !== 'end') client.disconnect();
 }
 
 function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -123,7 +128,7 @@ function wrap(client: Redis, url: ServerUrl): Connection {
       turn = run.catch(() => undefined);
       return run;
     },
-    close: () => client.disconnect(),
+    close: () => disconnect(client),
   };
 
   async function attempt(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../errors.ts';
-import { failure, openClient } from './connection.ts';
+import { disconnect, failure, openClient } from './connection.ts';
 import type { Command, Connection, Engine } from './port.ts';
 import type { ServerUrl } from './url.ts';
 
@@ -13,7 +13,7 @@ export async function openMonitor(url: ServerUrl, seen: (line: string) => void):
   try {
     await client.call('MONITOR');
   } catch (error) {
-    client.disconnect();
+    disconnect(client);
     throw failure(error, url);
   }
   // What comes now are lines and no replies; the driver would look for the commands that they answer.
@@ -24,7 +24,7 @@ export async function openMonitor(url: ServerUrl, seen: (line: string) => void):
     rest = lines.pop()!;
     for (const line of lines) seen(line);
   });
-  return () => client.disconnect();
+  return () => disconnect(client);
 }
 
 /** One command as MONITOR tells it. */

@@ -17,8 +17,10 @@ export function readArrivals(file: string, text: string, cost: number, most: num
     if (line.trim() === '' || (!arrivals.length && header.test(fields.join(',')))) continue;
     const [at = '', price = String(cost), ...more] = fields;
     if (more.length) throw wrong(`there are ${fields.length} columns, and at_ms and cost are all`);
-    if (!whole.test(at)) throw wrong(`at_ms must be whole milliseconds from the start, and is ${quoted(at)}`);
-    if (!whole.test(price)) throw wrong(`cost must be a whole number, and is ${quoted(price)}`);
+    if (!whole.test(at))
+      throw wrong(`at_ms must be whole milliseconds from the start, 15 digits at most, and is ${quoted(at)}`);
+    if (!whole.test(price))
+      throw wrong(`cost must be a whole number, 15 digits at most, and is ${quoted(price)}`);
     const arrival = { atMs: Number(at), cost: Number(price) };
     const last = arrivals.at(-1)?.atMs ?? 0;
     if (arrival.atMs < last) throw wrong(`${at} comes after ${last}: put the jumps in order of time`);

@@ -65,11 +65,13 @@ async function decide(
   // A log writes every unit.
   const dearest = jumps.reduce((most, { cost }) => Math.max(most, cost), 1);
   const size = Math.max(1, Math.min(batch.jumps, Math.floor(batch.units / dearest)));
+  let exists: Reply = 0;
   for (let from = 0; from < jumps.length; from += size) {
     if (signal.aborted) throw new Interrupted();
     const some = jumps.slice(from, from + size);
-    const replies = await connection.watched([], async () =>
-      some.flatMap(({ atMs, cost }, i): Command[] => {
+    const replies = await connection.watched([], async () => [
+      ['EXISTS', key],
+      ...some.flatMap(({ atMs, cost }, i): Command[] => {
         const nowMs = startMs + atMs;
         const args = argsOf(target, nowMs, { cost, arrivedMs: nowMs });
         // The first one whole: then the server has it for the others, whoever flushed its scripts before.
@@ -79,16 +81,26 @@ async function decide(
           ['PEXPIRE', key, parkedForMs],
         ];
       }),
-    );
+    ]);
     for (const reply of replies) {
       if (reply instanceof ReplyError) throw new HyperdriveError(scriptFailure(script, reply.message));
       if (reply instanceof Error) throw reply;
     }
-    const answers = replies as Reply[];
+    const [existed, ...answers] = replies as Reply[];
+    if (existed !== exists) throw meddled(algorithm.name);
+    // What the last PEXPIRE found.
+    exists = answers.at(-1)!;
     decisions.push(...some.map((_, i) => algorithm.read(answers[2 * i]!)));
     progress?.(decisions.length);
   }
   return decisions;
+}
+
+/** A reset deletes the keys of a comparison like all others of the namespace. */
+function meddled(name: string): HyperdriveError {
+  return new HyperdriveError(
+    `Somebody else deleted what ${name} remembers in the middle, so its answers would not compare. Run it again, alone.`,
+  );
 }
 
 async function memory(engine: Engine, key: string): Promise<number | null> {

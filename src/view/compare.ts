@@ -71,7 +71,7 @@ function sentences({ drive, jumps, standings }: Comparison): string[] {
     const { differ, differShare, admittedMore, deniedMore, identical } = group[0]!;
     if (differ === 0) {
       const whole = identical === jumps.length ? ', and in every number of every answer' : '';
-      return `${names([reference!, ...group])} agreed on all ${all}${whole}.`;
+      return `${names([reference!, ...group])} agreed on ${jumps.length === 1 ? 'the one jump' : `all ${all}`}${whole}.`;
     }
     const how = [
       ...(admittedMore ? [`admitted ${groups(admittedMore)} that it denied`] : []),

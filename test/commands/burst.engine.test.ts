@@ -170,6 +170,15 @@ describe('--warp', () => {
     expect((await readClock(engine, prefix)).mode).toBe('held');
   });
 
+  it.each([
+    'burst nobody --warp',
+    'burst falcon --cost -1 --warp',
+    'burst nobody --rate 1/s --count 3 --warp',
+  ])('leaves the clock alone where `%s` is refused', async (line) => {
+    await expect(hyperdrive(line)).rejects.toThrow(UsageError);
+    expect((await readClock(engine, prefix)).mode).toBe('live');
+  });
+
   it('and --clients contradict each other at a pace', async () => {
     const run = hyperdrive('burst falcon --rate 1/s --over 3s --warp --clients 2');
     await expect(run).rejects.toThrow(UsageError);

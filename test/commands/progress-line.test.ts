@@ -81,11 +81,11 @@ describe('a line of progress', () => {
 
   it('says what was done where a signal ends it', async () => {
     const { context, shown, pass, leave } = stage();
-    await withProgress(context, 10, async (progress) => {
-      progress(4);
+    await withProgress(context, 10_000, async (progress) => {
+      progress(4_000);
       await pass();
       await leave();
-      expect(shown()).toMatch(/4 of 10 jumps, 1 sStopped after 4 of 10 jumps\.\n$/);
+      expect(shown()).toMatch(/4,000 of 10,000 jumps, 1 sStopped after 4,000 of 10,000 jumps\.\n$/);
     });
   });
 

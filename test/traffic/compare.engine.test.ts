@@ -125,6 +125,20 @@ describe('a comparison', () => {
     expect(log!.decisions.map(({ allowed }) => allowed)).toEqual(admissions(jumps, numbers));
   });
 
+  it('does not go on when somebody deletes its keys', async () => {
+    let batches = 0;
+    const resetting: Engine = {
+      ...engine,
+      watched: async (keys, plan) => {
+        if (++batches === 3) await engine.call('DEL', partKey(prefix, 'compare', 'gcra'));
+        return engine.watched(keys, plan);
+      },
+    };
+    const meddled = run(['gcra'], { limit: 7, periodMs: 10_000 }, trace(1_000, 8, 1_500), resetting);
+    await expect(meddled).rejects.toThrow(/^Somebody else deleted what gcra remembers/);
+    expect(batches).toBe(3);
+  });
+
   it('that a script refuses says so, and leaves no key', async () => {
     const refused = run(['gcra', 'sliding-window-log'], { limit: 10_001, periodMs: 1_000 }, trace(10, 5, 10));
     await expect(refused).rejects.toThrow(HyperdriveError);

@@ -117,11 +117,21 @@ describe('arrivals in a file', () => {
   it.each([
     ['', 't.csv:1: no jumps: write one at_ms a line, such as 0.'],
     ['at_ms\n', 't.csv:1: no jumps: write one at_ms a line, such as 0.'],
-    ['0\n\n1.5\n', 't.csv:3: at_ms must be whole milliseconds from the start, and is "1.5".'],
-    ['0\n-1\n', 't.csv:2: at_ms must be whole milliseconds from the start, and is "-1".'],
-    ['0\nat_ms\n', 't.csv:2: at_ms must be whole milliseconds from the start, and is "at_ms".'],
-    ['0,x\n', 't.csv:1: cost must be a whole number, and is "x".'],
-    ['0,\n', 't.csv:1: cost must be a whole number, and is "".'],
+    [
+      '0\n\n1.5\n',
+      't.csv:3: at_ms must be whole milliseconds from the start, 15 digits at most, and is "1.5".',
+    ],
+    ['0\n-1\n', 't.csv:2: at_ms must be whole milliseconds from the start, 15 digits at most, and is "-1".'],
+    [
+      '0\nat_ms\n',
+      't.csv:2: at_ms must be whole milliseconds from the start, 15 digits at most, and is "at_ms".',
+    ],
+    [
+      '0,9007199254740993\n',
+      't.csv:1: cost must be a whole number, 15 digits at most, and is "9007199254740993".',
+    ],
+    ['0,x\n', 't.csv:1: cost must be a whole number, 15 digits at most, and is "x".'],
+    ['0,\n', 't.csv:1: cost must be a whole number, 15 digits at most, and is "".'],
     ['0,1,2\n', 't.csv:1: there are 3 columns, and at_ms and cost are all.'],
     ['0\n5\n4\n', 't.csv:3: 4 comes after 5: put the jumps in order of time.'],
     ['0\n0\n0\n', 't.csv:3: 2 jumps are the most.'],

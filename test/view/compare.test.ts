@@ -62,6 +62,11 @@ describe('a comparison', () => {
     `);
   });
 
+  it('of one jump counts no others', () => {
+    const text = compareView(comparison({ 'token-bucket': '+', gcra: '+' }), plainStyle());
+    expect(text).toMatch(/agreed on the one jump, and in every number/);
+  });
+
   it('of many shows where they were not', () => {
     expect(compareView(many, plainStyle())).toMatchInlineSnapshot(`
       "61 jumps · over 60 s · poisson · seed 7 · limit 3 per 60 s
