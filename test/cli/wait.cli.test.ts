@@ -119,12 +119,12 @@ describe('a wait in a pipe', () => {
     await here.json(['clock', 'hold']);
     const { code, stdout, stderr } = await here.run(['wait', '1h']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/clock held at .*\nWarped 1 h\.\n$/);
+    expect(stdout).toMatch(/clock held\s+at [^]*\nWarped 1 h\.\n$/);
   });
 
   it('really waits on a live one, and says so', async () => {
     const { code, stdout, stderr } = await machine().run(['wait', '50ms']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Waiting 50 ms.\n' });
-    expect(stdout).toMatch(/clock live\nWaited 50 ms\.\n$/);
+    expect(stdout).toMatch(/clock\s+live\nWaited 50 ms\.\n$/);
   });
 });
