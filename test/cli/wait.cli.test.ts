@@ -119,7 +119,7 @@ describe('a wait in a pipe', () => {
     await here.json(['clock', 'hold']);
     const { code, stdout, stderr } = await here.run(['wait', '1h']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/clock held\s+at [^]*\nWarped 1 h\.\n$/);
+    expect(stdout).toMatch(/clock held\s+at\s[^]*\nWarped 1 h\.\n$/);
   });
 
   it('really waits on a live one, and says so', async () => {
