@@ -3,8 +3,8 @@ import type { Deps, Document, Prompts } from '../deps.ts';
 import { readClock, type ClockReading } from '../engine/clock.ts';
 import type { EngineChoice } from '../engine/choose.ts';
 import { prefixOf } from '../engine/namespace.ts';
-import type { Engine } from '../engine/port.ts';
-import { UsageError } from '../errors.ts';
+import { ReplyError, type Engine } from '../engine/port.ts';
+import { HyperdriveError, UsageError } from '../errors.ts';
 import { builtInFleet, type Ship } from '../fleet.ts';
 import { escapeLines, safeJson } from '../view/escape.ts';
 import { makeStyle, type Style } from '../view/style.ts';
@@ -89,9 +89,20 @@ export async function withSession<T>(context: Context, work: (session: Session) 
   const engine = await deps.openEngine(options, context.notice);
   try {
     return await work({ engine, prefix, clock: await readClock(engine, prefix) });
+  } catch (error) {
+    throw error instanceof ReplyError ? refused(prefix, error) : error;
   } finally {
     engine.close();
   }
+}
+
+/** What nobody expected the server to refuse: to a user without rights, on a replica, with its memory full. */
+function refused(prefix: string, error: ReplyError): HyperdriveError {
+  const why = error.message.replace(/\.$/, '');
+  const remedy = why.startsWith('NOPERM')
+    ? ' Choose the namespace that this user may work in, or another user.'
+    : '';
+  return new HyperdriveError(`The server refuses to work on ${prefix}*: ${why}.${remedy}`, { cause: error });
 }
 
 /** Missions, warp and reset on a shared server would age or delete what others have there. Throws `UsageError`. */

@@ -6,7 +6,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Lengths of time that people count in, in ms, the shortest first. */
-export const roundTimes: readonly number[] = [
+const roundTimes: readonly number[] = [
   ...[1, 10, 100].flatMap((unit) => [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((n) => n * unit)),
   ...[1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * second),
   ...[1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30].map((n) => n * minute),
