@@ -13,7 +13,10 @@ describe('a fleet in a file', () => {
     expect((await here.run(['fleet', 'init', file])).stdout).toContain(`hyperdrive fleet --fleet ${file}`);
     const first = readFileSync(file, 'utf8');
     const again = await here.run(['fleet', 'init', file]);
-    expect([again.code, again.stderr]).toEqual([2, `${file} cannot be written: it is there already; name another file.\n`]);
+    expect([again.code, again.stderr]).toEqual([
+      2,
+      `${file} cannot be written: it is there already; name another file.\n`,
+    ]);
     expect(readFileSync(file, 'utf8')).toBe(first);
     const jump = await here.run(['jump', 'login', '--json'], { HYPERDRIVE_FLEET: file });
     expect(JSON.parse(jump.stdout)).toMatchObject({ ship: 'login', limit: 5, periodMs: 900_000 });
