@@ -15,7 +15,7 @@ const hyperdrive = (...argv) =>
   });
 
 const url = hyperdrive('engine', 'url', '--engine', 'valkey').trim();
-const valkey = new Redis({ path: decodeURIComponent(url.replace(/^unix:/, '')) });
+const valkey = new Redis({ path: decodeURIComponent(url.replace(/^unix:\/\//, '')) });
 
 const limit = { admitted: calls, denied: 1 };
 const names = readdirSync(new URL('lua/', root))

@@ -30,7 +30,8 @@ const acts: Record<string, (context: Context) => Promise<void>> = {
     const address =
       engine.kind === 'url'
         ? engine.address
-        : `unix:${engine.address.split('/').map(encodeURIComponent).join('/')}`;
+        : // Two slashes more than need be: Valkey's clients for Node and Python insist.
+          `unix://${engine.address.split('/').map(encodeURIComponent).join('/')}`;
     context.result({ url: address }, () => escapeText(address));
   },
 };

@@ -86,7 +86,7 @@ describe('TLS', () => {
 
   beforeAll(async () => {
     const { stdout } = await here.run(['engine', 'url', '--engine', 'builtin']);
-    const socket = stdout.trim().replace('unix:', '');
+    const socket = stdout.trim().replace('unix://', '');
     const pem = (name: string) => readFileSync(join(folder, name));
     front = createServer({ cert: pem('localhost.crt'), key: pem('localhost.key') }, (client) => {
       const backend = connect(socket);
