@@ -23,7 +23,8 @@ export function burstView(
   const calls = jumps.reduce((total, one) => total + one.calls, 0);
   // One a jump is what everybody expects.
   const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
-  const at = `${count(jumps.length, 'jump')} at once over ${count(clients, 'connection')}${trips}`;
+  const how = clients === 1 && jumps.length > 1 ? ', one after the other' : ' at once';
+  const at = `${count(jumps.length, 'jump')}${how} over ${count(clients, 'connection')}${trips}`;
   const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
   return [
     wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
