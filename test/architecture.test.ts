@@ -62,11 +62,13 @@ describe('dependencies', () => {
     limiter: ['engine', 'algorithms'],
     algorithms: ['limiter'],
     traffic: ['limiter', 'algorithms', 'engine'],
+    challenge: ['limiter', 'algorithms', 'engine', 'traffic'],
     lesson: ['limiter', 'algorithms', 'engine', 'view'],
     doctor: ['algorithms', 'engine', 'lesson', 'view'],
     view: [],
     commands: [
       'algorithms',
+      'challenge',
       'doctor',
       'engine',
       'lesson',

@@ -4,7 +4,7 @@ import { algorithms, correct, findAlgorithm } from '../../src/algorithms/index.t
 import { slidingWindowLog } from '../../src/algorithms/sliding-window-log.ts';
 import { HyperdriveError, UsageError } from '../../src/errors.ts';
 import type { Call } from '../../src/limiter/decision.ts';
-import { models } from '../models/index.ts';
+import { models } from '../../src/challenge/models/index.ts';
 import { readLua } from '../lua/trace.ts';
 
 const call = (change: Partial<Call> = {}): Call => ({

@@ -18,7 +18,7 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { jump, type Target } from '../../src/limiter/jump.ts';
 import { makeScript } from '../../src/limiter/script.ts';
 import { burst } from '../../src/traffic/burst.ts';
-import { SlidingWindowLogModel } from '../models/sliding-window-log.ts';
+import { SlidingWindowLogModel } from '../../src/challenge/models/sliding-window-log.ts';
 import { readLua, timeStandsStill } from '../lua/trace.ts';
 
 const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));

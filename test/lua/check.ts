@@ -4,7 +4,7 @@ import { ReplyError, type Connection } from '../../src/engine/port.ts';
 import { HyperdriveError, NoEngineError } from '../../src/errors.ts';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import type { Decision } from '../../src/limiter/decision.ts';
-import { models, type Modelled } from '../models/index.ts';
+import { models, type Modelled } from '../../src/challenge/models/index.ts';
 import { readLua, type Call, type Subject } from './trace.ts';
 
 /** A script under the contract, and what is known of it. */

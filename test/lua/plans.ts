@@ -1,7 +1,7 @@
 /** Random traces for a script under the decision contract. */
 import fc from 'fast-check';
 import type { Decision } from '../../src/limiter/decision.ts';
-import type { Model } from '../models/model.ts';
+import type { Model } from '../../src/challenge/models/model.ts';
 import { dayMs, fillMs, maxExact, most, type Case, type Effort } from './check.ts';
 import type { Call } from './trace.ts';
 

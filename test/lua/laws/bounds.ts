@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { find, most, refute, type Check } from '../check.ts';
 import { driveTrace } from '../driver.ts';
-import type { Admission } from '../../models/bounds.ts';
+import type { Admission } from '../../../src/challenge/models/bounds.ts';
 import { plans, resolve } from '../plans.ts';
 
 /**

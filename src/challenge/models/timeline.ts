@@ -1,4 +1,4 @@
-import type { Decision } from '../../src/limiter/decision.ts';
+import type { Decision } from '../../limiter/decision.ts';
 
 /** One row of a case table: at this instant a jump of this cost is answered so. */
 export interface Row {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ask } from '../lua/plans.ts';
-import { models } from './index.ts';
-import { Ratio } from './ratio.ts';
-import { timeline } from './timeline.ts';
+import { ask } from '../../lua/plans.ts';
+import { models } from '../../../src/challenge/models/index.ts';
+import { Ratio } from '../../../src/challenge/models/ratio.ts';
+import { timeline } from '../../../src/challenge/models/timeline.ts';
 
 describe.each(Object.entries(models))('the exact model of %s', (_, { cases, model: create }) => {
   it.each(cases)('$name', ({ rows }) => {

@@ -6,6 +6,8 @@ export interface ModelCall {
   nowMs: bigint;
   /** The limit where the drive has none, and always for windows. */
   capacity: bigint;
+  /** Words of a challenge's own convention. */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** The decision contract's answer; `retryAfterMs` is -1 when the jump can never be. */
@@ -16,6 +18,8 @@ export interface ModelDecision {
   resetAfterMs: bigint;
   /** Of a queue alone. */
   delayMs?: bigint;
+  /** Numbers of a challenge's own. */
+  counts?: Readonly<Record<string, bigint>>;
 }
 
 /** What a correct script must answer, computed the plain way from the contract's words. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ask } from '../lua/plans.ts';
-import { firstWait } from './first-wait.ts';
-import { FixedWindowModel } from './fixed-window.ts';
-import { SlidingWindowCounterModel } from './sliding-window-counter.ts';
+import { ask } from '../../lua/plans.ts';
+import { firstWait } from '../../../src/challenge/models/first-wait.ts';
+import { FixedWindowModel } from '../../../src/challenge/models/fixed-window.ts';
+import { SlidingWindowCounterModel } from '../../../src/challenge/models/sliding-window-counter.ts';
 
 describe('the first wait', () => {
   const from = (first: bigint) => (at: bigint) => at >= first;
