@@ -62,7 +62,7 @@ describe('dependencies', () => {
     limiter: ['engine', 'algorithms'],
     algorithms: ['limiter'],
     traffic: ['limiter', 'algorithms', 'engine'],
-    challenge: ['limiter', 'algorithms', 'engine', 'traffic'],
+    challenge: ['limiter', 'algorithms', 'engine', 'traffic', 'view'],
     lesson: ['limiter', 'algorithms', 'engine', 'view'],
     doctor: ['algorithms', 'engine', 'lesson', 'view'],
     view: [],
