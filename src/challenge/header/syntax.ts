@@ -1,4 +1,4 @@
-import { replyWord, type FunctionName, type Variable } from './vocabulary.ts';
+import type { FunctionName, replyWord, Variable } from './vocabulary.ts';
 
 export type BinaryOperator = keyof typeof binding;
 
