@@ -8,6 +8,8 @@ export interface AttackCall {
   cost: number;
   /** The instant by the caller's clock, or null: the script is to ask the server. */
   nowMs: number | null;
+  /** The true instant where the clock is held, else null. It differs from `nowMs` for a caller whose clock is wrong. */
+  heldMs: number | null;
   /** Different for each call, and the same in each replay: for logs that want a member. */
   id: string;
   tags: Tags;
