@@ -5,6 +5,7 @@ import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { createProgram } from '../../src/program.ts';
+import { openTestArena } from './arena.ts';
 
 export const packageFolder = join(import.meta.dirname, '../..');
 
@@ -36,6 +37,7 @@ export function makeWorld(url: string): World {
     sleep: () => Promise.reject(new Error('no test waits')),
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
+    openArena: openTestArena,
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,
