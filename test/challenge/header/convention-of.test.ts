@@ -12,6 +12,7 @@ function convention(header: string, code = ''): Convention {
 const call: AttackCall = {
   drive: { limit: 5, periodMs: 60_000 },
   cost: 2,
+  heldMs: null,
   nowMs: 1_700_000_000_250,
   id: 'call-7',
   tags: {},
