@@ -78,6 +78,10 @@ export interface Deps {
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;
+  /** Writes a file of the user's that is there already; whoever calls it has asked. Rejects with `UsageError`. */
+  replaceFile(path: string, text: string): Promise<void>;
+  /** The exit code of a command that ends well and yet has something to tell a shell: 1 where an attack broke a script. */
+  exitWith(code: number): void;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */

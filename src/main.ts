@@ -54,6 +54,10 @@ const deps: Deps = {
   exists: existsSync,
   readFile: async (path) => (await import('./platform/user-files.ts')).readUserFile(path),
   writeNewFile: async (path, text) => (await import('./platform/user-files.ts')).writeUserFile(path, text),
+  replaceFile: async (path, text) => (await import('./platform/user-files.ts')).replaceUserFile(path, text),
+  exitWith: (code) => {
+    process.exitCode = code;
+  },
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,

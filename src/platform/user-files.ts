@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { open, writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { codeOf, messageOf, UsageError } from '../errors.ts';
 
 /** More than any script, mission or fleet has; less than what a terminal or a server would choke on. */
@@ -42,14 +42,30 @@ async function readAtMost(path: string, most: number): Promise<Buffer> {
 }
 
 /** Writes a file that is not there yet. Rejects with `UsageError`, also where it is. */
-export async function writeUserFile(path: string, text: string): Promise<void> {
+export function writeUserFile(path: string, text: string): Promise<void> {
+  return write(path, text, 'wx');
+}
+
+/** Writes a file that is there already. Rejects with `UsageError`, also where it is not. */
+export function replaceUserFile(path: string, text: string): Promise<void> {
+  return write(path, text, 'r+');
+}
+
+async function write(path: string, text: string, flag: 'wx' | 'r+'): Promise<void> {
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    const file = await open(path, flag);
+    try {
+      await file.truncate();
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     const why = {
       EEXIST: 'it is there already; name another file',
-      ENOENT: 'its folder does not exist',
-      EACCES: 'its folder may not be written',
+      ENOENT: flag === 'wx' ? 'its folder does not exist' : 'there is no such file',
+      EACCES: flag === 'wx' ? 'its folder may not be written' : 'it may not be written',
+      EROFS: 'nothing may be written there',
     }[codeOf(error) ?? ''];
     throw new UsageError(`${path} cannot be written: ${why ?? messageOf(error)}.`, { cause: error });
   }

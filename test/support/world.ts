@@ -46,6 +46,8 @@ export function makeWorld(url: string): World {
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     readFile: async (path) => readFileSync(path, 'utf8'),
     writeNewFile: () => Promise.reject(new Error('no test writes here')),
+    replaceFile: () => Promise.reject(new Error('no test writes here')),
+    exitWith: () => {},
     progress: {
       load: () => progress,
       save: (next) => void (progress = next),
