@@ -48,6 +48,8 @@ export interface Convention {
   periodStepMs: number;
   /** Numbers that are written into the script or its header. */
   fixed: Partial<AttackDrive>;
+  /** What ARGV are called, in the order of `args`: those that are attacked with what they cannot be. */
+  argumentNames?: readonly string[];
   /** Each jump's tags are drawn from these. */
   tags: Readonly<Record<string, readonly string[]>>;
   /** KEYS for the limiter's key. All of them are in its slot. */

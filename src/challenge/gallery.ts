@@ -4,6 +4,7 @@ import type { Reply } from '../engine/port.ts';
 import { HyperdriveError } from '../errors.ts';
 import type { Call, Decision } from '../limiter/decision.ts';
 import type { Script } from '../limiter/script.ts';
+import { contractArgumentNames } from './contract-convention.ts';
 import type { AttackCall, Convention, Field, ScriptClock } from './convention.ts';
 import { models } from './models/index.ts';
 import type { Specimen } from './specimen.ts';
@@ -41,6 +42,7 @@ export function conventionOf(algorithm: Algorithm): Convention {
     waitStepMs: waitStepOf(algorithm),
     periodStepMs: refuses?.({ ...plain.drive, periodMs: 1_001 }, 1) == null ? 1 : 1_000,
     fixed: {},
+    ...(!flaw && { argumentNames: contractArgumentNames(bucket) }),
     tags: {},
     keys: (key) => [key],
     args: (call) => args(callOf(call)),

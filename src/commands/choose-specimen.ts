@@ -51,7 +51,8 @@ async function askSpecimen(context: Context, file: string, text: string): Promis
   if (!(await prompts.confirm(`Write this on top of ${escapeText(file)}?`))) return specimen;
   // It may have been saved in an editor while the questions were answered.
   const now = withHeader(header, await deps.readFile(file));
-  await deps.replaceFile(file, now);
+  const kept = await deps.replaceFile(file, now);
+  if (kept !== null) notice(`What was there is kept as ${escapeText(kept)}.\n`);
   return makeSpecimen(file, now, { packageFile: deps.packageFile })!;
 }
 
