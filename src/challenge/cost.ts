@@ -15,8 +15,8 @@ const jumpsTimed = 20;
 const patienceMs = 30_000;
 
 /**
- * What a script costs beside a reference on the same calls: on keys of its own below `key`, which the arena must let it touch.
- * Null where no traffic suits both, or one of them fails on it.
+ * What a script costs beside a reference on the same calls. Both use the keys that the script's convention makes of `key`; the
+ * arena must have been opened for them. They are cleared. Null where no traffic suits both, or one of them fails on it.
  */
 export async function measureCost(
   arena: Arena,

@@ -22,7 +22,7 @@ export async function readCommandStats(admin: Connection): Promise<Map<string, C
 }
 
 /** `cmdstat_get:calls=3,usec=7,…`, a line for each command. */
-export function parseCommandStats(info: string): Map<string, CommandStat> {
+function parseCommandStats(info: string): Map<string, CommandStat> {
   const lines = info.matchAll(/^cmdstat_([^:\s]+):calls=(\d+),usec=(\d+)/gm);
   return new Map(
     [...lines].map(([, name, calls, micros]) => [name!, { calls: Number(calls), micros: Number(micros) }]),
