@@ -91,7 +91,14 @@ async function jumpOnce(
   callerMs: number,
 ): Promise<number> {
   const nowMs = convention.clock === 'caller' ? callerMs : null;
-  const call: AttackCall = { drive, cost: 1, nowMs, id: `cost-${jump}`, tags: tagsOf(convention) };
+  const call: AttackCall = {
+    drive,
+    cost: 1,
+    nowMs,
+    heldMs: null,
+    id: `cost-${jump}`,
+    tags: tagsOf(convention),
+  };
   const replies: Reply[] = [];
   for (let args: string[] | null = convention.args(call); args;) {
     const script = scripts[replies.length];

@@ -2,6 +2,7 @@ import { ArenaFell, type Arena } from '../engine/arena.ts';
 import { readCommandStats, resetCommandStats } from '../engine/command-stats.ts';
 import { ReplyError } from '../engine/port.ts';
 import { contenders, jumpOften, unitsOf, type Contender } from './cost-traffic.ts';
+import { attackedKey } from './play.ts';
 import type { Specimen } from './specimen.ts';
 import type { Cost } from './verdict.ts';
 
@@ -15,16 +16,15 @@ const jumpsTimed = 20;
 const patienceMs = 30_000;
 
 /**
- * What a script costs beside a reference on the same calls. Both use the keys that the script's convention makes of `key`; the
- * arena must have been opened for them. They are cleared. Null where no traffic suits both, or one of them fails on it.
+ * What a script costs beside a reference on the same calls, and on the attacked keys, which are cleared. Null where no traffic
+ * suits both, or one of them fails on it.
  */
 export async function measureCost(
   arena: Arena,
   specimen: Specimen,
   reference: Specimen,
-  key: string,
 ): Promise<Cost | null> {
-  const both = contenders(specimen, reference, key);
+  const both = contenders(specimen, reference, attackedKey);
   if (!both) return null;
   try {
     return await arena.within(patienceMs, async () => {

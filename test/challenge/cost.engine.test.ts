@@ -1,20 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import { measureCost } from '../../src/challenge/cost.ts';
+import { attackedKey } from '../../src/challenge/play.ts';
 import type { Specimen } from '../../src/challenge/specimen.ts';
 import type { Cost } from '../../src/challenge/verdict.ts';
 import type { Arena } from '../../src/engine/arena.ts';
 import { openTestArena } from '../support/arena.ts';
 import { foreign, packaged } from './specimens.ts';
 
-const key = 'attack:{ship}';
-
 let arena: Arena | null = null;
 afterEach(() => arena?.stop());
 
 async function cost(specimen: Specimen, reference: Specimen): Promise<Cost | null> {
-  arena = await openTestArena({ keys: [key, `${key}:other`] });
-  return measureCost(arena, specimen, reference, key);
+  arena = await openTestArena({ keys: [attackedKey, `${attackedKey}:other`] });
+  return measureCost(arena, specimen, reference);
 }
 
 /** Of a jump that is admitted and one that is denied, on average: as the script's own page tells. */
@@ -68,7 +67,7 @@ describe('the cost of a script', () => {
     const told = (await cost(twice, packaged('fixed-window')))!;
     expect(told.commandsPerCall!.script).toBe(5);
     if (!told.bytesPerKey) return;
-    const oneKey = Number(await arena!.admin.call('MEMORY', 'USAGE', key, 'SAMPLES', 0));
+    const oneKey = Number(await arena!.admin.call('MEMORY', 'USAGE', attackedKey, 'SAMPLES', 0));
     expect(told.bytesPerKey.script).toBeGreaterThan(oneKey);
   });
 
