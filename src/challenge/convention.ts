@@ -51,6 +51,12 @@ export interface Convention {
   /** KEYS for the limiter's key. All of them are in its slot. */
   keys(key: string, tags: Tags): string[];
   args(call: AttackCall): string[];
+  /**
+   * What the elements of `args` are called, one by one, as error replies name them. `now_ms` and `capacity` may be empty, `cost`
+   * may be 0, a name in `tags` takes those words alone, and all else is a whole number from 1 on. Without names, arguments are
+   * attacked by the contract's positions.
+   */
+  argumentNames?: readonly string[];
   /** For a limiter of several calls: see `Algorithm.next`. */
   next?(call: AttackCall, replies: readonly Reply[]): string[] | null;
   /** Throws `HyperdriveError` where the reply has another shape. */
