@@ -8,6 +8,8 @@ export interface AttackCall {
   cost: number;
   /** The instant by the caller's clock, or null: the script is to ask the server. */
   nowMs: number | null;
+  /** The true instant where the clock is held, else null. It differs from `nowMs` for a caller whose clock is wrong. */
+  heldMs: number | null;
   /** Different for each call, and the same in each replay: for logs that want a member. */
   id: string;
   tags: Tags;
@@ -46,17 +48,16 @@ export interface Convention {
   periodStepMs: number;
   /** Numbers that are written into the script or its header. */
   fixed: Partial<AttackDrive>;
+  /**
+   * What ARGV are called, in the order of `args`: those that are attacked with what they cannot be. `now_ms` and `capacity` may
+   * be empty, `cost` may be 0, a name in `tags` takes those words alone; all else is a whole number from 1 on.
+   */
+  argumentNames?: readonly string[];
   /** Each jump's tags are drawn from these. */
   tags: Readonly<Record<string, readonly string[]>>;
   /** KEYS for the limiter's key. All of them are in its slot. */
   keys(key: string, tags: Tags): string[];
   args(call: AttackCall): string[];
-  /**
-   * What the elements of `args` are called, one by one, as error replies name them. `now_ms` and `capacity` may be empty, `cost`
-   * may be 0, a name in `tags` takes those words alone, and all else is a whole number from 1 on. Without names, arguments are
-   * attacked by the contract's positions.
-   */
-  argumentNames?: readonly string[];
   /** For a limiter of several calls: see `Algorithm.next`. */
   next?(call: AttackCall, replies: readonly Reply[]): string[] | null;
   /** Throws `HyperdriveError` where the reply has another shape. */
