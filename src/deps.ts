@@ -1,3 +1,4 @@
+import type { Arena, ArenaOptions } from './engine/arena.ts';
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
@@ -21,14 +22,30 @@ export interface Prompts {
   confirm(question: string): Promise<boolean>;
 }
 
-/** How far somebody is in the missions, by mission id. */
+/** How far somebody is in a challenge. */
+export interface ChallengeProgress {
+  /** The folder that it was started in last, as an absolute path. */
+  started?: string;
+  /** When that was, ms since 1970. */
+  startedMs?: number;
+  passed?: true;
+  /** The law that broke last, and how often in a row. */
+  lastLaw?: string;
+  failures?: number;
+  /** How many hints were shown, by law or `anything`. */
+  hints?: Record<string, number>;
+}
+
+/** How far somebody is, by mission id and by challenge id. */
 export interface Progress {
   missions: Record<string, { step?: string; done?: boolean }>;
+  challenges: Record<string, ChallengeProgress>;
 }
 
 export interface ProgressStore {
   load(): Progress;
-  save(progress: Progress): void;
+  /** Changes what is kept by now. Of several processes that do so at once, none undoes what another did. */
+  update(change: (progress: Progress) => Progress): void;
   /** Forgets everything; false where there was nothing. */
   clear(): boolean;
 }
@@ -56,6 +73,12 @@ export interface Deps {
   /** Where progress is redrawn in place while a person watches; undefined where nobody does. */
   screen?: TextStream;
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
+  /** Opens a throwaway server for scripts that nobody trusts; `choice` forces its kind. */
+  openArena(
+    options: ArenaOptions,
+    choice: Pick<EngineChoice, 'engine'>,
+    notice: (line: string) => void,
+  ): Promise<Arena>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */
@@ -65,12 +88,24 @@ export interface Deps {
   /** The names of the folders in `missions/`. */
   listMissions(): string[];
   exists(path: string): boolean;
+  /** The names in a folder; none where there is no such folder. */
+  listFolder(path: string): string[];
   /** The text of a file that came with hyperdrive, by its path in the package (`lua/gcra.lua`). */
   packageFile(path: string): string;
   /** The text of a file of the user's; rejects with `UsageError`, also where it is large or no text. */
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;
+  /** The folder that somebody stands in. */
+  cwd(): string;
+  /** Makes a folder with those above it, where it is not there yet. Rejects with `UsageError`. */
+  makeFolder(path: string): Promise<void>;
+  /** Writes a file; what was there is kept beside it. Answers with the path of that, null where nothing was there. */
+  replaceFile(path: string, text: string): Promise<string | null>;
+  /** Different whenever the file was saved; null while it is not there. */
+  fileMark(path: string): Promise<string | null>;
+  /** Runs a program that has the terminal, and answers with its exit code. Rejects with `UsageError` where it cannot start. */
+  runProgram(file: string, args: readonly string[]): Promise<number>;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */

@@ -8,6 +8,7 @@ import { CommanderError } from 'commander';
 import type { Deps, TextStream } from './deps.ts';
 import { codeOf, HyperdriveError, messageOf } from './errors.ts';
 import { keyReader } from './platform/keys.ts';
+import { namesIn } from './platform/folders.ts';
 import { progressStore } from './platform/progress-store.ts';
 import { createProgram } from './program.ts';
 import { escapeLines } from './view/escape.ts';
@@ -41,6 +42,8 @@ const deps: Deps = {
   }),
   openEngine: async (choice, notice) =>
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
+  openArena: async (options, choice, notice) =>
+    (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),
@@ -50,8 +53,14 @@ const deps: Deps = {
   packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
   listMissions: () => readdirSync(join(packageFolder, 'missions')),
   exists: existsSync,
+  listFolder: namesIn,
   readFile: async (path) => (await import('./platform/user-files.ts')).readUserFile(path),
   writeNewFile: async (path, text) => (await import('./platform/user-files.ts')).writeUserFile(path, text),
+  cwd: process.cwd,
+  makeFolder: async (path) => (await import('./platform/user-files.ts')).makeFolder(path),
+  replaceFile: async (path, text) => (await import('./platform/user-files.ts')).replaceUserFile(path, text),
+  fileMark: async (path) => (await import('./platform/user-files.ts')).fileMark(path),
+  runProgram: async (file, args) => (await import('./platform/programs.ts')).runProgram(file, args),
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,

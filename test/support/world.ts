@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Deps, Document, Progress } from '../../src/deps.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
+import { namesIn } from '../../src/platform/folders.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { createProgram } from '../../src/program.ts';
+import { openTestArena } from './arena.ts';
 
 export const packageFolder = join(import.meta.dirname, '../..');
 
@@ -24,7 +26,7 @@ export const healthyMachine: Machine = {
 /** The real dependencies on the engine at `url`, without a person and without a disk to keep progress on. */
 export function makeWorld(url: string): World {
   let text = '';
-  let progress: Progress = { missions: {} };
+  let progress: Progress = { missions: {}, challenges: {} };
   const quiet = { isTTY: false, columns: 80 };
   return {
     env: {},
@@ -36,17 +38,24 @@ export function makeWorld(url: string): World {
     sleep: () => Promise.reject(new Error('no test waits')),
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
+    openArena: openTestArena,
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,
     listMissions: () => readdirSync(join(packageFolder, 'missions')),
     exists: existsSync,
+    listFolder: namesIn,
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     readFile: async (path) => readFileSync(path, 'utf8'),
     writeNewFile: () => Promise.reject(new Error('no test writes here')),
+    cwd: () => '/',
+    makeFolder: () => Promise.reject(new Error('no test writes here')),
+    replaceFile: () => Promise.reject(new Error('no test writes here')),
+    fileMark: async () => null,
+    runProgram: () => Promise.reject(new Error('no test starts programs')),
     progress: {
       load: () => progress,
-      save: (next) => void (progress = next),
+      update: (change) => void (progress = change(progress)),
       clear: () => false,
     },
     version: '0.0.0',
