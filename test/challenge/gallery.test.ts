@@ -28,16 +28,8 @@ describe('a packaged script under the contract', () => {
     expect({ promises, reference, file }).toEqual({ promises: name, reference: name, file: `${name}.lua` });
     expect(model).toBe(models[name]);
     expect(scripts).toHaveLength(1);
-    expect(convention).toMatchObject({
-      contract: true,
-      clock: 'optional',
-      clockIsAttacked: false,
-      costs: true,
-      capacity: bucket,
-      tells: ['remaining', 'retryAfterMs', 'resetAfterMs', ...(delays ? ['delayMs'] : [])],
-      waitStepMs: 1,
-      periodStepMs: 1,
-    });
+    expect(convention).toMatchObject({ contract: true, capacity: bucket });
+    expect(convention.tells.includes('delayMs')).toBe(delays === true);
   });
 
   it('is called at the instant it is given, or at none', () => {
@@ -52,7 +44,7 @@ describe('a packaged script under the contract', () => {
 describe('a flawed script', () => {
   it.each(flawed)('$name promises what it fails at', ({ name, flaw }) => {
     const { promises, model, reference, scripts, convention } = specimenOf(name);
-    expect(promises).toBe(flaw!.instead);
+    expect(promises).toBe(flaw!.promises ?? flaw!.instead);
     expect(reference).toBe(flaw!.instead);
     expect(model).toBe(models[promises]);
     expect(scripts.length > 1).toBe(convention.next !== undefined);
