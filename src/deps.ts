@@ -65,6 +65,8 @@ export interface Deps {
   /** The names of the folders in `missions/`. */
   listMissions(): string[];
   exists(path: string): boolean;
+  /** The names in a folder; none where there is no such folder. */
+  listFolder(path: string): string[];
   /** The text of a file that came with hyperdrive, by its path in the package (`lua/gcra.lua`). */
   packageFile(path: string): string;
   /** The text of a file of the user's; rejects with `UsageError`, also where it is large or no text. */

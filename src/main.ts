@@ -8,6 +8,7 @@ import { CommanderError } from 'commander';
 import type { Deps, TextStream } from './deps.ts';
 import { codeOf, HyperdriveError, messageOf } from './errors.ts';
 import { keyReader } from './platform/keys.ts';
+import { namesIn } from './platform/folders.ts';
 import { progressStore } from './platform/progress-store.ts';
 import { createProgram } from './program.ts';
 import { escapeLines } from './view/escape.ts';
@@ -50,6 +51,7 @@ const deps: Deps = {
   packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
   listMissions: () => readdirSync(join(packageFolder, 'missions')),
   exists: existsSync,
+  listFolder: namesIn,
   readFile: async (path) => (await import('./platform/user-files.ts')).readUserFile(path),
   writeNewFile: async (path, text) => (await import('./platform/user-files.ts')).writeUserFile(path, text),
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),

@@ -24,8 +24,8 @@ export interface HintTiers {
 }
 
 export interface Challenge extends ChallengeCard {
-  /** The mission whose folder it stands in. */
-  mission: number;
+  /** The mission whose folder it stands in; null where it stands elsewhere. */
+  mission: number | null;
   /** Folder of the challenge: absolute. */
   folder: string;
   brief: string;

@@ -1,5 +1,7 @@
 import type { Condition } from './conditions.ts';
 
+export { problemText, type Note, type Problem } from '../content/problem.ts';
+
 /** What an engine may lack, as `needs=` names it. */
 export const nameableCapabilities = ['monitor', 'object', 'memory', 'ldb', 'acl', 'cluster'] as const;
 export type Need = (typeof nameableCapabilities)[number];
@@ -113,19 +115,3 @@ export interface LuaBlock {
   file: string;
   code: string;
 }
-
-/** What is wrong with a mission file, where, and what to do about it. */
-export interface Problem {
-  file: string;
-  line: number;
-  message: string;
-  remedy: string;
-}
-
-/** `file:line: message remedy`. */
-export function problemText({ file, line, message, remedy }: Problem): string {
-  return `${file}:${line}: ${message} ${remedy}`;
-}
-
-/** How a parser notes a problem. */
-export type Note = (line: number, message: string, remedy: string) => void;

@@ -1,5 +1,6 @@
+import { splitFrontMatter } from '../content/front-matter.ts';
 import { isBlock, readBlock, type Fence } from './blocks.ts';
-import { readFrontMatter, splitFrontMatter } from './front-matter.ts';
+import { readMissionCard } from './front-matter.ts';
 import type { Mission, Note, Problem, Prose, Step } from './mission.ts';
 
 export interface Parsed {
@@ -13,7 +14,7 @@ export async function parseMission(source: string, file: string): Promise<Parsed
   const problems: Problem[] = [];
   const note: Note = (line, message, remedy) => problems.push({ file, line, message, remedy });
   const { yaml, body, bodyLine } = splitFrontMatter(source);
-  const card = await readFrontMatter(yaml, note);
+  const card = await readMissionCard(yaml, note);
   const content = readBody(body, bodyLine, note);
   problems.sort((a, b) => a.line - b.line);
   return { mission: card && { ...card, ...content }, problems };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Deps, Document, Progress } from '../../src/deps.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
+import { namesIn } from '../../src/platform/folders.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { createProgram } from '../../src/program.ts';
 
@@ -41,6 +42,7 @@ export function makeWorld(url: string): World {
     packageFolder,
     listMissions: () => readdirSync(join(packageFolder, 'missions')),
     exists: existsSync,
+    listFolder: namesIn,
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     readFile: async (path) => readFileSync(path, 'utf8'),
     writeNewFile: () => Promise.reject(new Error('no test writes here')),

@@ -1,0 +1,1 @@
+-- hyperdrive: challenge=write-a-bucket
