@@ -23,3 +23,16 @@ Nobody waits, and nothing is left behind in the server.
   hyperdrive compare token-bucket gcra
   hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
 `;
+
+/** What the options of dev check cannot say in a line. */
+export const devCheckHelp = `
+Missions are read, and played from start to end without anybody watching: every
+condition must hold. Of a challenge the starter must break the law that brief.md
+names, and the solution must survive the attack. A line a problem:
+
+  missions/08-mine/README.md:31: what is wrong. What to do about it.
+
+  hyperdrive dev check                what came with hyperdrive
+  hyperdrive dev check ./my-lesson    a mission and its challenges
+  hyperdrive dev check .              all that is in this folder
+`;

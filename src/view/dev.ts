@@ -1,0 +1,36 @@
+import type { Problem } from '../content/problem.ts';
+import type { Document } from '../deps.ts';
+import { escapeLines } from './escape.ts';
+import { count } from './format.ts';
+
+/** What a check of missions and challenges came to. */
+export interface Checked {
+  missions: number;
+  challenges: number;
+  problems: number;
+  /** Read, and not run. */
+  quick: boolean;
+}
+
+/** `file:line: what. Remedy.`, on one line however long: editors and CI jump to it. */
+export function problemLine({ file, line, message, remedy }: Problem): string {
+  return escapeLines(`${file}:${line}: ${message} ${remedy}`.replaceAll(/\s+/g, ' '));
+}
+
+/** `2 missions, 3 challenges: all hold.` */
+export function checkedView({ missions, challenges, problems, quick }: Checked): string {
+  const parts = [
+    ...(missions ? [count(missions, 'mission')] : []),
+    ...(challenges ? [count(challenges, 'challenge')] : []),
+  ];
+  const verdict = problems
+    ? `${count(problems, 'problem')}.`
+    : quick
+      ? 'no mistakes in writing; nothing was run.'
+      : `${missions + challenges === 1 ? 'it holds' : 'all hold'}.`;
+  return `${parts.join(', ')}: ${verdict}`;
+}
+
+export function checkedDocument(checked: Checked): Document {
+  return { ...checked, holds: checked.problems === 0 };
+}
