@@ -80,6 +80,8 @@ export interface Deps {
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;
+  /** Makes a folder with these files, all or none; rejects with `UsageError`, also where something is there already. */
+  writeNewFolder(path: string, files: Readonly<Record<string, string>>): Promise<void>;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { action, type Context } from './commands/context.ts';
-import { burstHelp, compareHelp, devCheckHelp } from './commands/help.ts';
+import { burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
@@ -193,6 +193,13 @@ export function createProgram(deps: Deps): Command {
     .option('--quick', 'read them only: play no mission, attack no script')
     .addHelpText('after', devCheckHelp)
     .action(does(() => import('./commands/dev-check.ts')));
+  dev
+    .command('new')
+    .description('begin a mission or a challenge: files that hold as they are, to be changed')
+    .addArgument(new Argument('<what>', 'mission or challenge').choices(['mission', 'challenge']))
+    .argument('<folder>', 'where; its name becomes the id')
+    .addHelpText('after', devNewHelp)
+    .action(does(() => import('./commands/dev-new.ts')));
 
   for (const command of program.commands) {
     command.showHelpAfterError(`(hyperdrive ${command.name()} --help shows how)`);

@@ -36,3 +36,11 @@ names, and the solution must survive the attack. A line a problem:
   hyperdrive dev check ./my-lesson    a mission and its challenges
   hyperdrive dev check .              all that is in this folder
 `;
+
+/** What the options of dev new cannot say in a line. */
+export const devNewHelp = `
+What is there already is never touched.
+
+  hyperdrive dev new mission missions/08-slow-start    number 8, id slow-start
+  hyperdrive dev new challenge ./repair-the-clock
+`;
