@@ -22,14 +22,30 @@ export interface Prompts {
   confirm(question: string): Promise<boolean>;
 }
 
-/** How far somebody is in the missions, by mission id. */
+/** How far somebody is in a challenge. */
+export interface ChallengeProgress {
+  /** The folder that it was started in last, as an absolute path. */
+  started?: string;
+  /** When that was, ms since 1970. */
+  startedMs?: number;
+  passed?: true;
+  /** The law that broke last, and how often in a row. */
+  lastLaw?: string;
+  failures?: number;
+  /** How many hints were shown, by law or `anything`. */
+  hints?: Record<string, number>;
+}
+
+/** How far somebody is, by mission id and by challenge id. */
 export interface Progress {
   missions: Record<string, { step?: string; done?: boolean }>;
+  challenges: Record<string, ChallengeProgress>;
 }
 
 export interface ProgressStore {
   load(): Progress;
-  save(progress: Progress): void;
+  /** Changes what is kept by now. Of several processes that do so at once, none undoes what another did. */
+  update(change: (progress: Progress) => Progress): void;
   /** Forgets everything; false where there was nothing. */
   clear(): boolean;
 }
@@ -82,6 +98,16 @@ export interface Deps {
   writeNewFile(path: string, text: string): Promise<void>;
   /** Makes a folder with these files, all or none; rejects with `UsageError`, also where something is there already. */
   writeNewFolder(path: string, files: Readonly<Record<string, string>>): Promise<void>;
+  /** The folder that somebody stands in. */
+  cwd(): string;
+  /** Makes a folder with those above it, where it is not there yet. Rejects with `UsageError`. */
+  makeFolder(path: string): Promise<void>;
+  /** Writes a file; what was there is kept beside it. Answers with the path of that, null where nothing was there. */
+  replaceFile(path: string, text: string): Promise<string | null>;
+  /** Different whenever the file was saved; null while it is not there. */
+  fileMark(path: string): Promise<string | null>;
+  /** Runs a program that has the terminal, and answers with its exit code. Rejects with `UsageError` where it cannot start. */
+  runProgram(file: string, args: readonly string[]): Promise<number>;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */

@@ -35,10 +35,8 @@ export async function lessonIO(
   const places: ScriptPlaces = { folder, bases: [folder, deps.packageFolder, ''], exists: deps.exists };
   let entered = false;
   const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
-  const save = (change: { step?: string; done?: boolean }): void => {
-    const all = deps.progress.load();
-    progress.save({ ...all, missions: { ...all.missions, [mission.id]: change } });
-  };
+  const save = (change: { step?: string; done?: boolean }): void =>
+    progress.update((all) => ({ ...all, missions: { ...all.missions, [mission.id]: change } }));
 
   let left: Promise<void> | null = null;
   let busy: Promise<unknown> = Promise.resolve();

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Progress, ProgressStore } from '../deps.ts';
+import type { ProgressStore } from '../deps.ts';
 import { codeOf, HyperdriveError, messageOf } from '../errors.ts';
-
-const version = 1;
+import { withFileLock } from './file-lock.ts';
+import { nothingKept, readKept, textOfKept, type Kept } from './progress-text.ts';
 
 /** `$XDG_STATE_HOME/hyperdrive/progress.json`, else the same below `~/.local/state`. */
 export function progressFile(env: Record<string, string | undefined>): string {
@@ -29,9 +29,9 @@ export function progressStore(
     told.add(line);
   };
   /** What was saved in vain: this process still knows it. */
-  let unsaved: Progress | null = null;
+  let unsaved: Kept | null = null;
 
-  function load(): Progress {
+  function load(): Kept {
     if (unsaved) return unsaved;
     let text: string;
     try {
@@ -39,12 +39,23 @@ export function progressStore(
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR')
         tellOnce(`The progress in ${file} cannot be read (${reason(error)}).`);
-      return { missions: {} };
+      return nothingKept;
     }
-    const progress = readProgress(text);
-    if (progress) return progress;
+    const kept = readKept(text);
+    if (kept) return kept;
     tellOnce(putAside());
-    return { missions: {} };
+    return nothingKept;
+  }
+
+  function save(kept: Kept): void {
+    const temporary = `${file}.${process.pid}.tmp`;
+    try {
+      writeFileSync(temporary, textOfKept(kept));
+      renameSync(temporary, file);
+    } catch (error) {
+      discard(temporary);
+      throw error;
+    }
   }
 
   function putAside(): string {
@@ -57,19 +68,21 @@ export function progressStore(
   }
 
   return {
-    load,
-    save(progress) {
-      const temporary = `${file}.${process.pid}.tmp`;
+    load: () => load().progress,
+    update(change) {
+      const changed = (): Kept => {
+        const kept = load();
+        return { ...kept, progress: change(kept.progress) };
+      };
       try {
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-        writeFileSync(temporary, `${JSON.stringify({ version, ...progress }, null, 2)}\n`);
-        renameSync(temporary, file);
+        // Between reading and writing another process would be forgotten.
+        withFileLock(`${file}.lock`, () => save(changed()));
         unsaved = null;
       } catch (error) {
-        unsaved = progress;
-        discard(temporary);
+        unsaved = changed();
         tellOnce(
-          `The progress cannot be saved in ${dirname(file)} (${reason(error)}). The lesson goes on without.`,
+          `The progress cannot be saved in ${dirname(file)} (${reason(error)}). hyperdrive goes on without.`,
         );
       }
     },
@@ -100,26 +113,4 @@ function discard(file: string): void {
 
 function reason(error: unknown): string {
   return codeOf(error) ?? messageOf(error);
-}
-
-/** Progress from the file's text; null where it is something else. */
-function readProgress(text: string): Progress | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const { version: written, missions } = value as { version?: unknown; missions?: unknown };
-  if (written !== version || typeof missions !== 'object' || missions === null || Array.isArray(missions))
-    return null;
-  const good = Object.values(missions).every(
-    (mission: unknown) =>
-      typeof mission === 'object' &&
-      mission !== null &&
-      ['undefined', 'string'].includes(typeof (mission as { step?: unknown }).step) &&
-      ['undefined', 'boolean'].includes(typeof (mission as { done?: unknown }).done),
-  );
-  return good ? { missions: missions as Progress['missions'] } : null;
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -36,17 +38,21 @@ describe('progressFile', () => {
 });
 
 describe('progressStore', () => {
-  const progress = { missions: { hyperdrive: { step: 'one-member', done: true } } };
+  const progress = {
+    missions: { hyperdrive: { step: 'one-member', done: true } },
+    challenges: { 'repair-the-log': { started: '/home/me/log', startedMs: 1, passed: true as const } },
+  };
+  const nothing = { missions: {}, challenges: {} };
 
   it('begins empty, keeps what it is given, and forgets it', () => {
-    expect(store().load()).toEqual({ missions: {} });
-    store().save(progress);
-    expect(store().load()).toMatchObject(progress);
+    expect(store().load()).toEqual(nothing);
+    store().update(() => progress);
+    expect(store().load()).toEqual(progress);
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 1, ...progress });
     expect(readdirSync(dirname(file()))).toEqual(['progress.json']);
     expect(store().clear()).toBe(true);
     expect(store().clear()).toBe(false);
-    expect(store().load()).toEqual({ missions: {} });
+    expect(store().load()).toEqual(nothing);
     expect(notices).toEqual([]);
   });
 
@@ -64,24 +70,77 @@ describe('progressStore', () => {
     mkdirSync(dirname(file()), { recursive: true });
     writeFileSync(file(), text);
     const one = store();
-    expect(one.load()).toEqual({ missions: {} });
-    expect(one.load()).toEqual({ missions: {} });
+    expect(one.load()).toEqual(nothing);
+    expect(one.load()).toEqual(nothing);
     expect(readFileSync(`${file()}.broken`, 'utf8')).toBe(text);
     expect(existsSync(file())).toBe(false);
     expect(notices).toEqual([expect.stringContaining(`It is kept as ${file()}.broken`)]);
-    one.save(progress);
-    expect(store().load()).toMatchObject(progress);
+    one.update(() => progress);
+    expect(store().load()).toEqual(progress);
+  });
+
+  it('reads a file from before there were challenges', () => {
+    mkdirSync(dirname(file()), { recursive: true });
+    writeFileSync(file(), JSON.stringify({ version: 1, missions: progress.missions }));
+    expect(store().load()).toEqual({ ...progress, challenges: {} });
+    expect(notices).toEqual([]);
+  });
+
+  it('keeps what it does not know, and what another version wrote otherwise', () => {
+    const known = { started: '/home/me/log', stars: 3 };
+    const strange = { passed: 'twice', hints: [1] };
+    mkdirSync(dirname(file()), { recursive: true });
+    writeFileSync(
+      file(),
+      JSON.stringify({ version: 1, missions: {}, challenges: { known, strange, odd: null }, theme: 'dark' }),
+    );
+    expect(store().load().challenges).toEqual({ known });
+    store().update((kept) => ({
+      ...kept,
+      challenges: { ...kept.challenges, known: { ...kept.challenges['known'], passed: true } },
+    }));
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
+      version: 1,
+      missions: {},
+      challenges: { known: { ...known, passed: true }, strange, odd: null },
+      theme: 'dark',
+    });
+    expect(notices).toEqual([]);
+  });
+
+  it('waits for another process that is saving, and undoes nothing of it', async () => {
+    store().update((kept) => ({ ...kept, challenges: progress.challenges }));
+    // It has read what is there, will write that with a change of its own, and is slow.
+    const other = `
+      const { closeSync, openSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+      const [file] = process.argv.slice(1);
+      closeSync(openSync(file + '.lock', 'wx'));
+      const kept = JSON.parse(readFileSync(file, 'utf8'));
+      kept.missions.gcra = { done: true };
+      setTimeout(() => {
+        writeFileSync(file, JSON.stringify(kept));
+        rmSync(file + '.lock');
+      }, 50);
+      process.stdout.write('reading is done');`;
+    const child = spawn(process.execPath, ['-e', other, file()], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    store().update((kept) => ({ ...kept, missions: { ...kept.missions, ...progress.missions } }));
+    await once(child, 'close');
+    expect(store().load()).toEqual({
+      missions: { ...progress.missions, gcra: { done: true } },
+      challenges: progress.challenges,
+    });
   });
 
   it('goes on without a folder that can be written, and says so once', () => {
     // A file in the place of the folder stops the superuser too.
     writeFileSync(join(home, 'hyperdrive'), '');
     const one = store();
-    one.save(progress);
-    one.save(progress);
+    one.update((kept) => ({ ...kept, missions: progress.missions }));
+    one.update((kept) => ({ ...kept, challenges: progress.challenges }));
     expect(one.load()).toEqual(progress);
     expect(notices).toEqual([
-      expect.stringMatching(/cannot be saved in .* \(\w+\)\. The lesson goes on without\./),
+      expect.stringMatching(/cannot be saved in .* \(\w+\)\. hyperdrive goes on without\./),
     ]);
     expect(one.clear()).toBe(true);
     expect(one.clear()).toBe(false);
@@ -90,7 +149,7 @@ describe('progressStore', () => {
   it('says what it can neither read nor delete', () => {
     mkdirSync(file(), { recursive: true });
     const one = store();
-    expect(one.load()).toEqual({ missions: {} });
+    expect(one.load()).toEqual(nothing);
     expect(notices).toEqual([`The progress in ${file()} cannot be read (EISDIR).`]);
     expect(() => one.clear()).toThrow(`The progress in ${file()} cannot be deleted`);
   });

@@ -1,9 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
-import { readUserFile, writeUserFile } from '../../src/platform/user-files.ts';
+import {
+  fileMark,
+  makeFolder,
+  readUserFile,
+  replaceUserFile,
+  writeUserFile,
+} from '../../src/platform/user-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hd-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,5 +60,77 @@ describe('a file of the user’s', () => {
     await expect(writeUserFile(join(folder, 'no', 'folder'), 'x')).rejects.toThrow(
       'its folder does not exist',
     );
+  });
+
+  it('leaves nothing beside it when it is written', async () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    await writeUserFile(join(own, 'a'), 'one');
+    await expect(writeUserFile(join(own, 'a'), 'two')).rejects.toThrow();
+    expect(readdirSync(own)).toEqual(['a']);
+  });
+
+  it('is replaced without a loss: every version is kept beside it', async () => {
+    const own = join(folder, 'kept');
+    await makeFolder(own);
+    const path = join(own, 'limiter.lua');
+    expect(await replaceUserFile(path, 'one')).toBeNull();
+    expect(await replaceUserFile(path, 'two')).toBe(`${path}.bak`);
+    expect(await replaceUserFile(path, 'three')).toBe(`${path}.bak.1`);
+    expect(await replaceUserFile(path, 'four')).toBe(`${path}.bak.2`);
+    expect(readdirSync(own)).toEqual([
+      'limiter.lua',
+      'limiter.lua.bak',
+      'limiter.lua.bak.1',
+      'limiter.lua.bak.2',
+    ]);
+    expect(readdirSync(own).map((name) => readFileSync(join(own, name), 'utf8'))).toEqual([
+      'four',
+      'one',
+      'two',
+      'three',
+    ]);
+    await expect(replaceUserFile(join(own, 'none', 'x'), '')).rejects.toThrow(
+      new UsageError(`${join(own, 'none', 'x')} cannot be written: its folder does not exist.`),
+    );
+  });
+
+  it('has a mark that is another after each save, also by rename or with the same text', async () => {
+    const path = file('one');
+    const marks = [await fileMark(path)];
+    expect(await fileMark(path)).toBe(marks[0]);
+    const also = async (save: () => void) => {
+      save();
+      marks.push(await fileMark(path));
+    };
+    await also(() => writeFileSync(path, 'two'));
+    await also(() => utimesSync(path, 1, 1));
+    await also(() => renameSync(file('new'), path));
+    // Of a file system that knows no times.
+    await also(() => {
+      writeFileSync(path, 'old');
+      utimesSync(path, 1, 1);
+    });
+    expect(new Set(marks).size).toBe(marks.length);
+    rmSync(path);
+    expect(await fileMark(path)).toBeNull();
+    expect(await fileMark(folder)).toBeNull();
+  });
+});
+
+describe('a folder', () => {
+  it('is made with those above it, and may be there', async () => {
+    const path = join(folder, 'a', 'b');
+    await makeFolder(path);
+    await makeFolder(path);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  it('is not made where a file stands', async () => {
+    const path = file('');
+    await expect(makeFolder(path)).rejects.toThrow(
+      new UsageError(`The folder ${path} cannot be made: a file stands in its place.`),
+    );
+    await expect(makeFolder(join(path, 'a'))).rejects.toThrow('a file stands in its way.');
   });
 });

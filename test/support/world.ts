@@ -27,7 +27,7 @@ export const healthyMachine: Machine = {
 /** The real dependencies on the engine at `url`, without a person and without a disk to keep progress on. */
 export function makeWorld(url: string): World {
   let text = '';
-  let progress: Progress = { missions: {} };
+  let progress: Progress = { missions: {}, challenges: {} };
   const quiet = { isTTY: false, columns: 80 };
   return {
     env: {},
@@ -50,9 +50,14 @@ export function makeWorld(url: string): World {
     readFile: async (path) => readFileSync(path, 'utf8'),
     writeNewFile: () => Promise.reject(new Error('no test writes here')),
     writeNewFolder,
+    cwd: () => '/',
+    makeFolder: () => Promise.reject(new Error('no test writes here')),
+    replaceFile: () => Promise.reject(new Error('no test writes here')),
+    fileMark: async () => null,
+    runProgram: () => Promise.reject(new Error('no test starts programs')),
     progress: {
       load: () => progress,
-      save: (next) => void (progress = next),
+      update: (change) => void (progress = change(progress)),
       clear: () => false,
     },
     version: '0.0.0',
