@@ -26,10 +26,15 @@ export interface Exhibit {
   shown: string;
   /** The text of brief.md, front matter and all. */
   brief: string;
+  /** Of the attacks. */
+  seed: number;
 }
 
 /** Whether a challenge holds: its starter breaks the law that it should, its solution breaks none, and there are hints. */
-export async function prove({ challenge, shown, brief }: Exhibit, attack: AttackScript): Promise<Problem[]> {
+export async function prove(
+  { challenge, shown, brief, seed }: Exhibit,
+  attack: AttackScript,
+): Promise<Problem[]> {
   const { yaml } = splitFrontMatter(brief);
   const problems: Problem[] = [];
   const note = (file: string, line: number, message: string, remedy: string): void =>
@@ -54,7 +59,7 @@ export async function prove({ challenge, shown, brief }: Exhibit, attack: Attack
   }
 
   function show(which: Which): string {
-    return `\`hyperdrive attack ${shown}/${which}.lua\``;
+    return `\`hyperdrive attack ${shown}/${which}.lua --seed ${seed}\``;
   }
 }
 

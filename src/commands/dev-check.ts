@@ -13,8 +13,8 @@ export interface CheckOptions {
 
 /** How a check is told while it goes on. */
 export interface Report {
-  /** What is being done now. */
-  doing(what: string): void;
+  /** What is being done now; `share`, from 0 to 1, is how much of it is done. */
+  doing(what: string, share?: number): void;
   tell(problems: readonly Problem[]): void;
 }
 
