@@ -1,3 +1,4 @@
+import type { Arena, ArenaOptions } from './engine/arena.ts';
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
@@ -72,6 +73,12 @@ export interface Deps {
   /** Where progress is redrawn in place while a person watches; undefined where nobody does. */
   screen?: TextStream;
   openEngine(choice: EngineChoice, notice: (line: string) => void): Promise<Engine>;
+  /** Opens a throwaway server for scripts that nobody trusts; `choice` forces its kind. */
+  openArena(
+    options: ArenaOptions,
+    choice: Pick<EngineChoice, 'engine'>,
+    notice: (line: string) => void,
+  ): Promise<Arena>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

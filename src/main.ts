@@ -42,6 +42,8 @@ const deps: Deps = {
   }),
   openEngine: async (choice, notice) =>
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
+  openArena: async (options, choice, notice) =>
+    (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

@@ -9,6 +9,7 @@ export default async function setup(project: TestProject) {
 
   const engine = await startEngine(kind, process.env);
   project.provide('engineUrl', engine.url);
+  project.provide('engineEnv', engine.env);
   console.log(`The ${project.name} tests run on ${describe(kind, engine.server)}`);
   return () => engine.stop();
 }

@@ -39,6 +39,15 @@ export function chooseKind(choice: EngineChoice, env: NodeJS.ProcessEnv): Engine
   return findProgram(servers, env['PATH']) ? 'valkey' : 'builtin';
 }
 
+/** The server binary that private engines run. Throws `NoEngineError`. */
+export function serverOnPath(env: NodeJS.ProcessEnv): string {
+  const command = findProgram(servers, env['PATH']);
+  if (command) return command;
+  throw new NoEngineError(
+    'There is no valkey-server or redis-server on PATH. Install one, or use --engine builtin.',
+  );
+}
+
 /** Opens the engine that the choice and the machine call for. Throws `UsageError` or `NoEngineError`. */
 export async function chooseEngine(choice: EngineChoice, around: EngineSurroundings): Promise<Engine> {
   const kind = chooseKind(choice, around.env);
@@ -57,11 +66,7 @@ export async function startHosted(
   for (const notice of notices) around.notice(notice);
   const host = await reachHost(folder, around.hostScript);
   if (kind === 'builtin') return { engine: await host.engine('builtin'), host };
-  const command = findProgram(servers, around.env['PATH']);
-  if (!command)
-    throw new NoEngineError(
-      'There is no valkey-server or redis-server on PATH. Install one, or use --engine builtin.',
-    );
+  const command = serverOnPath(around.env);
   try {
     return { engine: await host.engine('valkey', command), host };
   } catch (error) {

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { messageOf, NoEngineError } from '../errors.ts';
+import { serverEnvironment } from './host/leash.ts';
 import { reachOwner } from './host/lock.ts';
 import {
   onDocuments,
@@ -18,8 +19,6 @@ import {
 const reachTimeoutMs = 15_000;
 const answerTimeoutMs = 20_000;
 const mostSpawns = 5;
-/** What of the environment the host is given. */
-const keptNames = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
 
 /** The host lives, and says why it cannot: a server that does not start, say. */
 export class HostRefusal extends NoEngineError {}
@@ -68,7 +67,7 @@ function spawnHost(folder: string, hostScript: string): { ended: boolean; failed
     stdio: ['ignore', log, log],
     // It outlives us by far: it keeps neither our folder busy nor our secrets.
     cwd: folder,
-    env: Object.fromEntries(keptNames.map((name) => [name, process.env[name]])),
+    env: serverEnvironment(process.env),
   });
   child.on('error', () => {
     state.ended = state.failed = true;

@@ -28,7 +28,7 @@ export async function openMonitor(url: ServerUrl, seen: (line: string) => void):
 }
 
 /** One command as MONITOR tells it. */
-interface SeenCommand {
+export interface SeenCommand {
   /** Sent by a script, not by a client. */
   byScript: boolean;
   /** The command and its arguments, byte by byte. */
@@ -52,6 +52,42 @@ function unescape(word: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
+/** The commands of a server as they come in. */
+interface Sight {
+  /** Resolves when all has been seen that was done until now; false where that does not come to pass. */
+  caughtUp(): Promise<boolean>;
+  stop(): void;
+}
+
+/** Lets `see` have every command that the server does from now on. Rejects with `ReplyError` where the server refuses. */
+export async function openSight(engine: Engine, see: (command: SeenCommand) => void): Promise<Sight> {
+  const end = randomUUID();
+  let ended = () => {};
+  const complete = new Promise<boolean>((resolve) => {
+    ended = () => resolve(true);
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const stop = await engine.monitor((line) => {
+    const command = parseMonitorLine(line);
+    if (!command) return;
+    if (!command.byScript && String(command.words[1]) === end) ended();
+    else see(command);
+  });
+  return {
+    async caughtUp() {
+      const late = new Promise<boolean>((resolve) => {
+        timer = setTimeout(resolve, patienceMs, false);
+      });
+      await engine.call('PING', end);
+      return Promise.race([complete, late]);
+    },
+    stop() {
+      clearTimeout(timer);
+      stop();
+    },
+  };
+}
+
 /** What work came to, and the commands that its scripts sent to the server, in order; or why nobody could see them. */
 export type Watched<T> = { result: T; commands: Buffer[][] } | { result: T; commands: null; why: string };
 
@@ -68,19 +104,11 @@ export async function watchScripts<T>(
   const unseen = async (why: string) => ({ result: await work(engine), commands: null, why });
   if (!engine.capabilities.monitor) return unseen('this engine has no MONITOR');
   const mark = randomUUID();
-  const end = randomUUID();
   const commands: Buffer[][] = [];
   let inside = false;
   let ours = false;
-  let ended = () => {};
-  const complete = new Promise<boolean>((resolve) => {
-    ended = () => resolve(true);
-  });
 
-  const see = (line: string) => {
-    const command = parseMonitorLine(line);
-    if (!command) return;
-    const { byScript, words } = command;
+  const see = ({ byScript, words }: SeenCommand) => {
     if (byScript) {
       if (inside && ours) commands.push(words);
       return;
@@ -88,27 +116,20 @@ export async function watchScripts<T>(
     const [name = '', argument = ''] = words.slice(0, 2).map(String);
     ours = /^EVAL(SHA)?$/i.test(name) && scripts.has(argument);
     if (argument === mark) inside = !inside;
-    if (argument === end) ended();
   };
-  let stop: () => void;
+  let sight: Sight;
   try {
-    stop = await engine.monitor(see);
+    sight = await openSight(engine, see);
   } catch (error) {
     return unseen(`the server refuses MONITOR: ${messageOf(error)}`);
   }
-  let timer: NodeJS.Timeout | undefined;
   try {
     const result = await work(marking(engine, mark));
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(resolve, patienceMs, false);
-    });
-    await engine.call('PING', end);
-    return (await Promise.race([complete, late]))
+    return (await sight.caughtUp())
       ? { result, commands }
       : { result, commands: null, why: 'MONITOR did not show them' };
   } finally {
-    clearTimeout(timer);
-    stop();
+    sight.stop();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Course, Standing } from '../traffic/compare.ts';
 import type { Arrival } from '../traffic/arrivals.ts';
 import { focusOf, rows, shortName, strip } from './compare-trace.ts';
 import { fittedTable, type Column } from './fitted-table.ts';
-import { count, duration, groups } from './format.ts';
+import { count, duration, groups, inWords } from './format.ts';
 import { limitText } from './limit.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -96,10 +96,8 @@ function alike(standings: readonly Standing[], keyOf: (one: Standing) => string)
   return [...found.values()];
 }
 
-/** `a`, `a and b`, `a, b and c`. */
 function names(standings: readonly Standing[]): string {
-  const all = standings.map(({ name }) => name);
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
+  return inWords(standings.map(({ name }) => name));
 }
 
 function percent(share: number): string {

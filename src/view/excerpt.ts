@@ -30,12 +30,18 @@ export function excerptDocument(excerpt: Excerpt): TextDocument {
 const unsure =
   /\p{Emoji_Presentation}|\p{Emoji_Modifier_Base}|[\u20e3\u{10000}-\u{1ffff}\u{40000}-\u{10ffff}]/gu;
 
+/** Foreign text for a table. */
+export function cellText(text: string): string {
+  return withoutUnsure(escapeText(text));
+}
+
+function withoutUnsure(escaped: string): string {
+  return escaped.replaceAll(unsure, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}
+
 /** For a table: what could break its lines is written out. */
 export function excerptCell(excerpt: Excerpt, style: Style): Cell {
-  const text = excerptText(excerpt).replaceAll(
-    unsure,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
+  const text = withoutUnsure(excerptText(excerpt));
   if (isCut(excerpt)) return { text: text + ellipsis(style), tail: ` (${bytes(excerpt.length)})` };
   // What tells names apart often stands at their end: a narrow column leaves out the middle.
   return /^[ -~]{15,}$/.test(text) ? { text: text.slice(0, -6), tail: text.slice(-6) } : text;

@@ -76,12 +76,13 @@ function layout(columns: readonly Column[], natural: readonly number[], width: n
   return { kept, padding: 0, widths };
 }
 
-function room(width: number, kept: readonly number[], padding: number): number {
+/** Columns of text that are left between the lines of a table. */
+export function room(width: number, kept: readonly number[], padding: number): number {
   return width - (kept.length + 1) - 2 * padding * kept.length;
 }
 
 /** Takes columns from the widest until all fit; null where the columns may not get that narrow. */
-function shrink(
+export function shrink(
   kept: readonly number[],
   least: (column: number) => number,
   natural: readonly number[],

@@ -42,6 +42,11 @@ export function count(amount: number, one: string, many = `${one}s`): string {
   return `${groups(amount)} ${amount === 1 ? one : many}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function inWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
 /** 12345678 as `12,345,678`. */
 export function groups(amount: number): string {
   return String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, ',');

@@ -2,6 +2,7 @@ import type { Flaw, FlawRow } from '../algorithms/algorithm.ts';
 import { fittedTable } from './fitted-table.ts';
 import { count, duration, groups } from './format.ts';
 import { indented, labelled } from './hanging.ts';
+import { jumpHow } from './jump-how.ts';
 import { limitText } from './limit.ts';
 import type { Style } from './style.ts';
 
@@ -24,7 +25,7 @@ export function flawView({ what, source, instead, drive, trace }: Flaw, style: S
 }
 
 function traceTable(trace: readonly FlawRow[], style: Style): string {
-  const how = trace.map(howOf);
+  const how = trace.map(jumpHow);
   const told = how.some((text) => text !== '');
   return fittedTable(
     [
@@ -43,17 +44,6 @@ function traceTable(trace: readonly FlawRow[], style: Style): string {
     ]),
     style,
   );
-}
-
-/** What is not ordinary about the jumps of a row. */
-function howOf({ everyMs, cost, skewMs, interleaved, dies }: FlawRow): string {
-  return [
-    ...(everyMs ? [`every ${duration(everyMs)}`] : []),
-    ...(cost === undefined ? [] : [`cost ${groups(cost)}`]),
-    ...(skewMs ? [`clock ${duration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`] : []),
-    ...(interleaved ? ['interleaved'] : []),
-    ...(dies ? ['caller dies'] : []),
-  ].join(', ');
 }
 
 function remarks({ atMs, jumps, interleaved, dies, told, ttlMs, keys }: FlawRow): string[] {

@@ -31,6 +31,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Which engine the tests run on. */
     engineKind: EngineKind;
+    /** The environment in which `hyperdrive` opens this kind of engine. Not provided to the project `cli`. */
+    engineEnv: Record<string, string | undefined>;
     /** Where it answers. Not provided to the project `cli`, whose tests start their own. */
     engineUrl: string;
   }
@@ -40,6 +42,8 @@ export interface EngineUnderTest {
   readonly url: string;
   /** What the server says it is: "Valkey 8.0.1". */
   readonly server: string;
+  /** The environment in which more of its kind are opened. */
+  readonly env: Record<string, string | undefined>;
   stop(): Promise<void>;
 }
 
@@ -78,7 +82,7 @@ export async function startEngine(kind: EngineKind, env: NodeJS.ProcessEnv): Pro
       const url = env['HYPERDRIVE_TEST_URL'];
       if (!url)
         throw new Error('HYPERDRIVE_TEST_ENGINE=url: set HYPERDRIVE_TEST_URL to the server to test on');
-      return { url, server: await askServer(url), stop: async () => {} };
+      return { url, server: await askServer(url), env: machineEnv(env), stop: async () => {} };
     }
   }
 }
@@ -103,11 +107,16 @@ async function startHosted(
   };
   try {
     const url = await hyperdrive(['engine', 'url', '--engine', engine], hostEnv);
-    return { url, server: await askServer(url), stop };
+    return { url, server: await askServer(url), env: machineEnv(hostEnv), stop };
   } catch (error) {
     await stop().catch(() => {});
     throw error;
   }
+}
+
+/** What of an environment decides where private engines come from. */
+function machineEnv(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR'].map((name) => [name, env[name]]));
 }
 
 async function startRedis(env: NodeJS.ProcessEnv): Promise<EngineUnderTest> {
@@ -142,6 +151,7 @@ async function startContainer(): Promise<EngineUnderTest> {
   return {
     url,
     server: await askServer(url),
+    env: machineEnv(process.env),
     stop: async () => {
       await container.stop();
     },

@@ -6,6 +6,7 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { namesIn } from '../../src/platform/folders.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { createProgram } from '../../src/program.ts';
+import { openTestArena } from './arena.ts';
 
 export const packageFolder = join(import.meta.dirname, '../..');
 
@@ -37,6 +38,7 @@ export function makeWorld(url: string): World {
     sleep: () => Promise.reject(new Error('no test waits')),
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
+    openArena: openTestArena,
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,

@@ -1,6 +1,7 @@
 /**
  * The host: one detached process per user that owns the private engines, so that state lives on between commands.
  * Started by a client as `node host.js <folder>`; ends when told to, or after 30 minutes without a client.
+ * `node host.js <folder> <socket>` is the look-alike alone, until it is killed.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -119,13 +120,18 @@ export async function host(folder: string): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
 }
 
+async function serveBuiltin(folder: string, socket: string): Promise<void> {
+  await (await import('./builtin.ts')).startBuiltin(folder, socket);
+}
+
 function publicPart({ kind, socket, pid }: HostedEngine): HostedEngine {
   return { kind, socket, pid };
 }
 
-const [folder] = process.argv.slice(2);
+const [folder, socket] = process.argv.slice(2);
 if (folder) {
-  host(folder).catch((error: unknown) => {
+  const serving = socket === undefined ? host(folder) : serveBuiltin(folder, socket);
+  serving.catch((error: unknown) => {
     process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   });

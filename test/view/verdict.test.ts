@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { laws, type Law } from '../../src/challenge/verdict.ts';
+import { makeStyle } from '../../src/view/style.ts';
+import { attackProgressLine, verdictView } from '../../src/view/verdict.ts';
+import { withoutColour } from '../../src/view/wrap.ts';
+import { plainStyle } from '../support/style.ts';
+import * as verdicts from './verdicts.ts';
+
+describe('a broken script', () => {
+  it('is told with the smallest sequence, the known mistake and how to see it again', () => {
+    expect(verdictView(verdicts.timestampAsMember, plainStyle())).toMatchInlineSnapshot(`
+      "✗ BROKEN in 3 jumps: it decides wrongly
+      limiter.lua · judged as sliding-window-log
+      The law: it admits what is due, and nothing else.
+
+      At 2 per 60 s:
+      ┌──────┬──────┬─────────────────┬─────────────────┬─────────────────────┐
+      │ jump │   at │ due             │ got             │ keys after it       │
+      ├──────┼──────┼─────────────────┼─────────────────┼─────────────────────┤
+      │    1 │ 0 ms │ allowed, 1 left │ allowed, 1 left │ ZSET of 1, TTL 60 s │
+      │    2 │ 0 ms │ allowed, 0 left │ allowed, 1 left │ ZSET of 1, TTL 60 s │
+      │  ✗ 3 │ 0 ms │ denied          │ allowed, 1 left │ ZSET of 1, TTL 60 s │
+      └──────┴──────┴─────────────────┴─────────────────┴─────────────────────┘
+
+      Promised: 2 in any 60 s.
+      Admitted: a third, 0 ms after the first.
+
+      This is a known mistake: jumps in the same second overwrite each other in the
+      set, so they are counted once.
+      Mission 5 explains it:
+        hyperdrive mission 5
+      It is in the gallery:
+        hyperdrive lua timestamp-as-member
+
+      The same attack again:
+        hyperdrive attack limiter.lua --seed 7
+      Seen on valkey 8.0.1, the clock held: no time passed but what the jumps say;
+      0 ms is 12:00:00.000 UTC.
+
+      Not attacked
+        • Costs: the script takes none.
+        • Retry after: the reply does not tell it."
+    `);
+  });
+
+  it('is told in 40 columns, without unicode', () => {
+    expect(verdictView(verdicts.flooredRefill, plainStyle(40, { unicode: false }))).toMatchInlineSnapshot(`
+      "x BROKEN in 3 jumps: it decides wrongly
+      ./my limiters/bucket.lua - judged as
+        token-bucket
+      The law: it admits what is due, and
+      nothing else.
+
+      At 2 per 60 s, capacity 10:
+      jump 1 at 0 ms: cost 10
+        due  allowed, 0 left
+        got  allowed, 0 left
+        keys HASH of 2 fields, TTL 2 min
+      jump 2 at 15 s
+        due  denied, retry in 15 s
+        got  denied
+        keys HASH of 2 fields, TTL 2 min
+      x jump 3 at 30 s
+        due  allowed, 0 left
+        got  denied
+        keys HASH of 2 fields, TTL 2 min
+
+      Promised: a token every 30 s.
+      Denied at 30 s, when one was due.
+
+      This is a known mistake: what has been
+      refilled is rounded down to whole
+      tokens, and the rest is lost at every
+      call: who polls faster than one token
+      takes gets none, ever.
+      Mission 3 explains it:
+        hyperdrive mission 3
+      It is in the gallery:
+        hyperdrive lua floored-refill
+
+      The same attack again:
+        hyperdrive attack './my limiters/bucket.lua' --seed 7
+      Seen on valkey 8.0.1, with TIME
+      simulated: the script was told these
+      instants; 0 ms is 12:00:59.999 UTC."
+    `);
+  });
+
+  it('is told with what was promised and what happened', () => {
+    expect(verdictView(verdicts.earlyRetry, plainStyle())).toMatchInlineSnapshot(`
+      "✗ BROKEN in 3 jumps: the wait that it tells is not the wait
+      limiter.lua · judged as gcra
+      The law: who waits as long as told is admitted; a millisecond earlier is too
+      early.
+
+      At 3 per 10 s:
+      ┌──────┬─────────┬────────┬────────────────┬─────────────────┬─────────────────┐
+      │ jump │      at │ how    │ due            │ got             │ keys after it   │
+      ├──────┼─────────┼────────┼────────────────┼─────────────────┼─────────────────┤
+      │    1 │    0 ms │ cost 3 │ allowed,       │ allowed, 0 left │ STRING of       │
+      │      │         │        │ 0 left         │                 │ 17 bytes,       │
+      │      │         │        │                │                 │ TTL 10 s        │
+      │    2 │    0 ms │        │ denied,        │ denied,         │ STRING of       │
+      │      │         │        │ retry in       │ retry in        │ 17 bytes,       │
+      │      │         │        │ 3.334 s        │ 3.333 s         │ TTL 10 s        │
+      │  ✗ 3 │ 3.333 s │        │ allowed        │ denied,         │ STRING of       │
+      │      │         │        │                │ retry in 1 ms   │ 17 bytes,       │
+      │      │         │        │                │                 │ TTL 6.667 s     │
+      └──────┴─────────┴────────┴────────────────┴─────────────────┴─────────────────┘
+
+      Promised at 3.333 s.
+      Refused.
+
+      The same attack again:
+        hyperdrive attack limiter.lua --seed 7
+      Seen on valkey 8.0.1, the clock held: no time passed but what the jumps say;
+      0 ms is 12:00:00.000 UTC."
+    `);
+  });
+
+  it('may be a matter of keys: what a server or a script says cannot act on the terminal', () => {
+    expect(verdictView(verdicts.undeclaredKey, plainStyle())).toMatchInlineSnapshot(`
+      "✗ BROKEN in 1 jump: it touches a key that is not in KEYS
+      limiter.lua · judged as token-bucket
+      The law: it touches no key but those in KEYS.
+
+      At 2 per 60 s:
+      ✗ jump 1 at 0 ms
+        due  allowed, 1 left
+        got  error: No permissions to access a key script: 3f2a, on
+             @user_script:12.\\x1b[31m
+        keys attack:ship: STRING of 1 byte, TTL 60 s
+             attack:ship:last_refill: STRING of 10 bytes, no TTL
+
+      Promised: it touches the key in KEYS, and no other.
+      It touched attack:ship:last_refill.
+
+      This is a known mistake: it writes a key that it has not declared.
+      Mission 2 explains it:
+        hyperdrive mission 2
+      It is in the gallery:
+        hyperdrive lua undeclared-key
+
+      The same attack again:
+        hyperdrive attack limiter.lua --seed 7
+      Seen on valkey 8.0.1, the clock held: no time passed but what the jumps say;
+      0 ms is 12:00:00.000 UTC."
+    `);
+  });
+
+  it('may never end', () => {
+    expect(verdictView(verdicts.endless, plainStyle())).toMatchInlineSnapshot(`
+      "✗ BROKEN in 1 jump: a call does not end in reasonable time
+      limiter.lua · judged as sliding-window-log
+      The law: each call ends, and in reasonable time.
+
+      At 2 per 60 s:
+      ┌──────┬──────┬───────────┬──────┐
+      │ jump │   at │ due       │ got  │
+      ├──────┼──────┼───────────┼──────┤
+      │  ✗ 1 │ 0 ms │ an answer │ none │
+      └──────┴──────┴───────────┴──────┘
+
+      Promised: a call ends within 5 s.
+      It was still going on then, and was killed with its server.
+
+      The same attack again:
+        hyperdrive attack limiter.lua --seed 7
+      Seen on the built-in look-alike, by the real clock: another run may differ by
+      milliseconds."
+    `);
+  });
+
+  it('may not even be taken', () => {
+    expect(verdictView(verdicts.syntaxError, plainStyle())).toMatchInlineSnapshot(`
+      "✗ BROKEN: the server does not take it
+      limiter.lua · judged as sliding-window-log
+      The law: the server takes the script.
+
+      Promised: a script.
+      The server said: limiter.lua:3: '=' expected near 'then'
+
+      The same attack again:
+        hyperdrive attack limiter.lua --seed 7
+      Seen on valkey 8.0.1."
+    `);
+  });
+
+  it('is named as it is typed in a shell, and shown as a terminal can bear it', () => {
+    const verdict = { ...verdicts.syntaxError, file: "it's\u001b[2J.lua", notAttacked: ['\u001b[1mCosts.'] };
+    const text = verdictView(verdict, plainStyle());
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain(String.raw`hyperdrive attack 'it'\\''s\x1b[2J.lua' --seed 7`);
+  });
+
+  it('is marked by more than colour, and colour changes no text', () => {
+    const style = { ...makeStyle({ env: { FORCE_COLOR: '1' }, isTTY: true, columns: 80 }), unicode: true };
+    const text = verdictView(verdicts.negativeCost, style);
+    expect(withoutColour(text)).toBe(verdictView(verdicts.negativeCost, plainStyle()));
+    expect(text).toMatch(/\u001b\[31m.*✗ 3/);
+  });
+});
+
+describe('every verdict', () => {
+  const commandLine = /^ {2}hyperdrive /;
+
+  it.each([40, 80, 100])('fits %i columns, but for commands, which are copied whole', (width) => {
+    for (const verdict of Object.values(verdicts)) {
+      const lines = verdictView(verdict, plainStyle(width)).split('\n');
+      const tooLong = lines.filter((line) => line.length > width && !commandLine.test(line));
+      expect(tooLong).toEqual([]);
+    }
+  });
+
+  it('does without unicode', () => {
+    for (const verdict of Object.values(verdicts)) {
+      expect(verdictView(verdict, plainStyle(80, { unicode: false }))).toMatch(/^[\n -~]*$/);
+    }
+  });
+
+  it.each(laws.map((law: Law) => [law]))('that %s is broken has a headline of one line', (law) => {
+    const verdict = {
+      ...verdicts.timestampAsMember,
+      finding: { ...verdicts.timestampAsMember.finding!, law },
+    };
+    expect(verdictView(verdict, plainStyle()).split('\n')[0]).toMatch(/^✗ BROKEN in 3 jumps: [a-z].*[a-zS]$/);
+  });
+});
+
+describe('the progress of an attack', () => {
+  const progress = { trying: 'window edges', traces: 120, jumps: 2_345, share: 0.4 };
+
+  it('is a bar and a few words', () => {
+    expect(attackProgressLine(progress, plainStyle())).toBe(
+      '████████████████░░░░░░░░░░░░░░░░░░░░░░░░ window edges, 120 traces, 2,345 jumps',
+    );
+  });
+
+  it('stays on its line, also in 40 columns', () => {
+    expect(attackProgressLine(progress, plainStyle(40, { unicode: false }))).toBe(
+      '##########................ window edges',
+    );
+    for (const width of [20, 30, 40, 60, 80]) {
+      expect(attackProgressLine(progress, plainStyle(width)).length).toBeLessThan(width);
+    }
+  });
+});
