@@ -63,7 +63,7 @@ describe('dependencies', () => {
     algorithms: ['limiter'],
     traffic: ['limiter', 'algorithms', 'engine'],
     content: [],
-    challenge: ['limiter', 'algorithms', 'engine', 'traffic', 'content'],
+    challenge: ['limiter', 'algorithms', 'engine', 'traffic', 'content', 'view'],
     lesson: ['limiter', 'algorithms', 'engine', 'view', 'content'],
     doctor: ['algorithms', 'engine', 'lesson', 'view'],
     view: ['challenge/law-words.ts'],

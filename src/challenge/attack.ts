@@ -1,6 +1,21 @@
 import type { Arenas } from '../engine/arena.ts';
+import { seeded } from '../traffic/random.ts';
+import { keepArena } from './arena-keeper.ts';
+import { badArguments } from './bad-arguments.ts';
+import { battery, clockBattery } from './battery.ts';
+import { makeExaminer, type Examiner } from './examine.ts';
+import { compileFinding } from './fallen.ts';
+import { makeHunt } from './hunt.ts';
+import { clientsFinding, clientsTried } from './law-clients.ts';
+import { onServersClock } from './law-clock.ts';
+import { growthFinding } from './law-growth.ts';
+import { meddlingFinding } from './meddling.ts';
+import { allKeysOf } from './play.ts';
+import { resolvePlan } from './plan.ts';
+import { randomPlan } from './random-plan.ts';
 import type { Specimen } from './specimen.ts';
-import type { AttackProgress, Verdict } from './verdict.ts';
+import { unattacked } from './unattacked.ts';
+import { laws, type AttackProgress, type Finding, type Law, type Verdict } from './verdict.ts';
 
 export interface AttackOptions {
   seed: number;
@@ -13,11 +28,116 @@ export interface AttackOptions {
   progress?(progress: AttackProgress): void;
 }
 
+/** Random traces, where no time is given. */
+const randomTraces = { real: 1_000, lookAlike: 250 };
+/** A break that was found among so many traces is the first by the order of laws, not of chance. */
+const batch = 50;
+
 /** Attacks a script until a law breaks or nothing more comes to mind. Rejects with `NoEngineError` where no arena opens. */
-export async function attack(
-  _arenas: Arenas,
-  _specimen: Specimen,
-  _options: AttackOptions,
-): Promise<Verdict> {
-  throw new Error('not yet');
+export async function attack(arenas: Arenas, specimen: Specimen, options: AttackOptions): Promise<Verdict> {
+  const keeper = keepArena(arenas, allKeysOf(specimen));
+  const examiner = makeExaminer(keeper, specimen);
+  try {
+    const server = await keeper.use(async (arena) => ({
+      engine: arena.server,
+      real: arena.capabilities.acl,
+    }));
+    const weaknesses: string[] = [];
+    const finding = await search(examiner, options, server.real, weaknesses);
+    return {
+      file: specimen.file,
+      promises: specimen.promises,
+      seed: options.seed,
+      engine: server.engine,
+      finding,
+      diagnosis: null,
+      survived: {
+        ...examiner.tally,
+        clients: finding ? 0 : clientsTried,
+        laws: finding ? [] : attackedLaws(specimen),
+      },
+      notAttacked: unattacked(specimen),
+      weaknesses,
+      cost: null,
+    };
+  } finally {
+    await keeper.stop();
+  }
+}
+
+/** The first broken law. */
+async function search(
+  examiner: Examiner,
+  options: AttackOptions,
+  real: boolean,
+  weaknesses: string[],
+): Promise<Finding | null> {
+  const { specimen, keeper } = examiner;
+  const broken = await compileFinding(keeper, specimen);
+  if (broken) return broken;
+  const hunt = makeHunt(examiner, options);
+  const trials = [...battery(specimen)];
+
+  const meddled = await hunt.guarded(trials[0]!.sequence, () =>
+    meddlingFinding(keeper, specimen, trials.slice(0, 3)),
+  );
+  if (meddled) return meddled;
+  const byHand = await hunt.through(trials, 0, 0.4);
+  if (byHand) return byHand;
+
+  const random = seeded(options.seed);
+  const amount = real ? randomTraces.real : randomTraces.lookAlike;
+  const began = options.now();
+  const share = (made: number) =>
+    options.timeMs === undefined ? made / amount : (options.now() - began) / options.timeMs;
+  for (let made = 0; share(made) < 1; made += batch) {
+    const drawn = Array.from({ length: batch }, () => ({
+      name: 'random traffic',
+      sequence: resolvePlan(specimen, randomPlan(random, specimen)),
+    }));
+    const found = await hunt.through(drawn, 0.4 + 0.5 * share(made), 0.4 + 0.5 * share(made + batch));
+    if (found) return found;
+  }
+
+  const late = await hunt.guarded(trials[0]!.sequence, async () => {
+    const clients = await clientsFinding(keeper, specimen);
+    if (clients) return clients;
+    const live = await onServersClock(examiner);
+    return live && hunt.tell(live, 'clock', 'real');
+  });
+  if (late) return late;
+
+  const clocks = specimen.convention.clock === 'caller' ? [...clockBattery(specimen)] : [];
+  if (specimen.convention.clockIsAttacked) {
+    const found = await hunt.through(clocks, 0.9, 0.92, 'clock');
+    if (found) return found;
+  } else if (clocks.length) {
+    const weak = await hunt.tooManyIn(clocks);
+    if (weak)
+      weaknesses.push(
+        `A caller whose clock is wrong gets more than its share: ${weak}. clock=caller in the header makes that count.`,
+      );
+  }
+  const refused = await hunt.through([...badArguments(specimen)], 0.92, 0.96, 'arguments');
+  if (refused) return refused;
+  for (const name of hunt.nameless)
+    weaknesses.push(`It refuses a bad ${name} without saying that this is what it refuses.`);
+  return hunt.guarded(trials[0]!.sequence, () => growthFinding(keeper, specimen));
+}
+
+/** The laws that had something to attack. */
+function attackedLaws({ convention }: Specimen): Law[] {
+  const { tells, contract, clock, clockIsAttacked, next } = convention;
+  const asked: Partial<Record<Law, boolean>> = {
+    remaining: tells.includes('remaining'),
+    retry: tells.includes('retryAfterMs'),
+    reset: tells.includes('resetAfterMs'),
+    delay: tells.includes('delayMs'),
+    counts: tells.includes('counts'),
+    clients: !Object.keys(convention.tags).length,
+    clock: clock === 'optional' || clockIsAttacked,
+    arguments: contract,
+    growth: !next,
+  };
+  return laws.filter((law) => asked[law] ?? true);
 }

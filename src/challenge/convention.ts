@@ -8,6 +8,8 @@ export interface AttackCall {
   cost: number;
   /** The instant by the caller's clock, or null: the script is to ask the server. */
   nowMs: number | null;
+  /** The true instant where the clock is held, else null. It differs from `nowMs` for a caller whose clock is wrong. */
+  heldMs: number | null;
   /** Different for each call, and the same in each replay: for logs that want a member. */
   id: string;
   tags: Tags;
@@ -46,6 +48,8 @@ export interface Convention {
   periodStepMs: number;
   /** Numbers that are written into the script or its header. */
   fixed: Partial<AttackDrive>;
+  /** What ARGV are called, in the order of `args`: those that are attacked with what they cannot be. */
+  argumentNames?: readonly string[];
   /** Each jump's tags are drawn from these. */
   tags: Readonly<Record<string, readonly string[]>>;
   /** KEYS for the limiter's key. All of them are in its slot. */

@@ -16,6 +16,8 @@ export interface AttackJump {
   skewMs?: number;
   /** Words of a challenge's own convention: its class, say, or its starbase. */
   tags?: Tags;
+  /** One argument that is replaced by what it cannot be, and so should be refused. */
+  argument?: { name: string; value: string };
   /** For limiters of several calls: its calls take turns with those of its neighbours that say the same. */
   interleaved?: true;
   /** For limiters of several calls: the caller dies after its first call. */

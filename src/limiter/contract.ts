@@ -1,9 +1,12 @@
 import { HyperdriveError } from '../errors.ts';
 import type { Reply } from '../engine/port.ts';
-import type { Call, Decision } from './decision.ts';
+import type { Call, Decision, Drive } from './decision.ts';
+
+/** What the contract's arguments are made from. */
+type ContractCall = Pick<Call, 'cost' | 'heldMs'> & { drive: Omit<Drive, 'algorithm'> };
 
 /** ARGV of the decision contract: limit, period_ms, cost, now_ms, and capacity where the drive has one. */
-export function contractArgs({ drive, cost, heldMs }: Call): string[] {
+export function contractArgs({ drive, cost, heldMs }: ContractCall): string[] {
   const capacity = drive.capacity === undefined ? [] : [drive.capacity];
   return [drive.limit, drive.periodMs, cost, heldMs ?? '', ...capacity].map(String);
 }

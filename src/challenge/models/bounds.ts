@@ -34,6 +34,17 @@ export const inAlignedWindows: Bound = ({ limit, periodMs }, admitted) => {
   return null;
 };
 
+/** From each admission that begins a window, the first and each that comes when the last one has ended, it has no more than the limit. */
+export const inWindowsFromFirst: Bound = ({ limit, periodMs }, admitted) => {
+  for (let rest = admitted; rest.length;) {
+    const { at: begins } = rest[0]!;
+    const total = sum(rest.filter(({ at }) => at < begins + periodMs));
+    if (total > limit) return `${total} units in the window that began with the jump at ${begins}`;
+    rest = rest.filter(({ at }) => at >= begins + periodMs);
+  }
+  return null;
+};
+
 /** No window at all has more than the limit; a window is half-open. */
 export const inAnyWindow: Bound = ({ limit, periodMs }, admitted) => {
   for (const [index, last] of admitted.entries()) {

@@ -1,4 +1,14 @@
-import { byEstimate, byTheBucketful, inAlignedWindows, inAnyWindow, inTurn, type Bound } from './bounds.ts';
+import {
+  byEstimate,
+  byTheBucketful,
+  inAlignedWindows,
+  inAnyWindow,
+  inTurn,
+  inWindowsFromFirst,
+  type Bound,
+} from './bounds.ts';
+import { fixedWindowFromFirstCases } from './fixed-window-from-first.cases.ts';
+import { FixedWindowFromFirstModel } from './fixed-window-from-first.ts';
 import { fixedWindowCases } from './fixed-window.cases.ts';
 import { FixedWindowModel } from './fixed-window.ts';
 import { gcraCases } from './gcra.cases.ts';
@@ -85,5 +95,17 @@ export const models: Readonly<Record<string, Modelled>> = {
     cases: gcraCases,
     bound: byTheBucketful,
     seesClockStepBack: false,
+  },
+};
+
+/** Every model that a script may promise to keep: those of lua/, and what no script there is. */
+export const attackModels: Readonly<Record<string, Modelled>> = {
+  ...models,
+  'fixed-window-from-first': {
+    ...usual,
+    model: () => new FixedWindowFromFirstModel(),
+    cases: fixedWindowFromFirstCases,
+    bound: inWindowsFromFirst,
+    multiplies: false,
   },
 };

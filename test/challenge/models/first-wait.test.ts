@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ask } from '../../lua/plans.ts';
 import { firstWait } from '../../../src/challenge/models/first-wait.ts';
 import { FixedWindowModel } from '../../../src/challenge/models/fixed-window.ts';
+import { FixedWindowFromFirstModel } from '../../../src/challenge/models/fixed-window-from-first.ts';
 import { SlidingWindowCounterModel } from '../../../src/challenge/models/sliding-window-counter.ts';
 
 describe('the first wait', () => {
@@ -23,6 +24,7 @@ describe('the first wait', () => {
   /** Only where what holds goes on holding are the instants in between all asked for. */
   it.each([
     ['fixed window', () => new FixedWindowModel()],
+    ['fixed window from the first jump', () => new FixedWindowFromFirstModel()],
     ['sliding window counter', () => new SlidingWindowCounterModel()],
   ])('of the model of a %s is the one that trying every millisecond finds', (_, makeModel) => {
     fc.assert(

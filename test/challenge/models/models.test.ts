@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../lua/plans.ts';
-import { models } from '../../../src/challenge/models/index.ts';
+import { attackModels } from '../../../src/challenge/models/index.ts';
 import { Ratio } from '../../../src/challenge/models/ratio.ts';
 import { timeline } from '../../../src/challenge/models/timeline.ts';
 
-describe.each(Object.entries(models))('the exact model of %s', (_, { cases, model: create }) => {
+describe.each(Object.entries(attackModels))('the exact model of %s', (_, { cases, model: create }) => {
   it.each(cases)('$name', ({ rows }) => {
     const model = create();
     const answers = rows.map((row) => ask(model, row));

@@ -1,0 +1,33 @@
+import { ArenaFell, type Arena, type Arenas } from '../engine/arena.ts';
+
+/** An arena at a time: the next one is opened when the one before has fallen. */
+export interface ArenaKeeper {
+  /** Does work in the arena. Rejects with `ArenaFell` where it takes longer than it may, or the server dies of it. */
+  use<T>(work: (arena: Arena) => Promise<T>, ms?: number): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** How long one sequence may take: thousands of times what it does. */
+export const patienceMs = 3_000;
+
+export function keepArena(arenas: Arenas, keys: readonly string[]): ArenaKeeper {
+  let arena: Promise<Arena> | null = null;
+  return {
+    async use(work, ms = patienceMs) {
+      const open = await (arena ??= arenas({ keys }));
+      try {
+        return await open.within(ms, () => work(open));
+      } catch (error) {
+        if (error instanceof ArenaFell) {
+          arena = null;
+          await open.stop();
+        }
+        throw error;
+      }
+    },
+    async stop() {
+      await (await arena)?.stop();
+      arena = null;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { adversaries, clocks, turnTaking, type Adversary } from './adversaries.ts';
+import { drivesOf, tagChoices } from './drives.ts';
+import { beginningMs, resolvePlan, type Move, type Plan } from './plan.ts';
+import type { AttackJump, Sequence } from './sequence.ts';
+import type { Specimen } from './specimen.ts';
+
+/** A sequence, and what it tries. */
+export interface Trial {
+  name: string;
+  sequence: Sequence;
+}
+
+/** Every hand-made sequence that the specimen can be asked, the ones of the case tables first. */
+export function* battery(specimen: Specimen): Generator<Trial> {
+  yield* caseTables(specimen);
+  const everyone = specimen.convention.next ? [...turnTaking, ...adversaries] : adversaries;
+  yield* trials(specimen, everyone);
+}
+
+/** The same for callers whose clocks are wrong. */
+export function clockBattery(specimen: Specimen): Generator<Trial> {
+  return trials(specimen, clocks);
+}
+
+function* trials(specimen: Specimen, everyone: readonly Adversary[]): Generator<Trial> {
+  const choices = tagChoices(specimen.convention);
+  for (const adversary of everyone) {
+    for (const drive of drivesOf(specimen)) {
+      const moves = adversary.moves(drive);
+      if (!moves) continue;
+      for (const starts of adversary.starts ?? [0]) {
+        for (const tagged of taggedMoves(moves, choices)) {
+          const plan: Plan = { drive, startMs: beginningMs + starts, moves: tagged };
+          yield { name: adversary.name, sequence: resolvePlan(specimen, plan) };
+        }
+      }
+    }
+  }
+}
+
+/** With each combination of tags throughout, and with all of them in turn. */
+function taggedMoves(
+  moves: readonly Move[],
+  choices: readonly Record<string, string>[],
+): (readonly Move[])[] {
+  if (choices.length < 2) return [moves];
+  const alike = choices.map((tags) => moves.map((move) => ({ ...move, tags })));
+  return [...alike, moves.map((move, index) => ({ ...move, tags: choices[index % choices.length]! }))];
+}
+
+/** The tables worked out by hand, from which this tool's own scripts are tested, where each keeps to one drive. */
+function* caseTables(specimen: Specimen): Generator<Trial> {
+  const { convention, model } = specimen;
+  if (!convention.contract || Object.keys(convention.tags).length) return;
+  for (const { name, rows } of model.cases) {
+    const [first] = rows;
+    if (!first) continue;
+    const { limit, periodMs, capacity } = first;
+    const same = rows.every(
+      (row) => row.limit === limit && row.periodMs === periodMs && row.capacity === capacity,
+    );
+    if (!same) continue;
+    const jumps = rows.map(({ nowMs, cost }): AttackJump => ({ atMs: nowMs - first.nowMs, cost }));
+    const drive = { limit, periodMs, ...(capacity !== undefined && { capacity }) };
+    yield { name: `by the table: ${name}`, sequence: { drive, startMs: first.nowMs, jumps } };
+  }
+}

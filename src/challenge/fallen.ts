@@ -1,0 +1,80 @@
+import { ArenaFell, type Fall } from '../engine/arena.ts';
+import { ReplyError } from '../engine/port.ts';
+import { scriptFailure } from '../limiter/jump.ts';
+import { duration } from '../view/format.ts';
+import { patienceMs, type ArenaKeeper } from './arena-keeper.ts';
+import { drivesOf } from './drives.ts';
+import { expectedOf } from './expect.ts';
+import { playSequence } from './play.ts';
+import { beginningMs } from './plan.ts';
+import type { Sequence } from './sequence.ts';
+import type { Specimen } from './specimen.ts';
+import { expectedText, instantText } from './tell.ts';
+import type { Finding } from './verdict.ts';
+
+/** Whether the server takes the scripts; null where it does. */
+export async function compileFinding(keeper: ArenaKeeper, specimen: Specimen): Promise<Finding | null> {
+  for (const script of specimen.scripts) {
+    try {
+      await keeper.use((arena) => arena.connection.call('SCRIPT', 'LOAD', script.text));
+    } catch (error) {
+      if (!(error instanceof ReplyError)) throw error;
+      const told = scriptFailure({ ...script, name: specimen.file }, error.message)
+        .replace(/^(.*) failed: Error compiling script \(new function\):? */, '')
+        .replace(/ ?\[string "[^"]*"\]:(\d+):/, `${specimen.file}:$1:`);
+      return {
+        law: 'compiles',
+        drive: drivesOf(specimen)[0] ?? { limit: 1, periodMs: 1_000 },
+        startMs: beginningMs,
+        steps: [],
+        promised: 'A Lua script that the server takes.',
+        happened: `The server does not: ${told.replace(/[.\s]*$/, '')}.`,
+        seen: 'real',
+      };
+    }
+  }
+  return null;
+}
+
+/** A sequence at which the server had to be killed, or died: up to the first jump that does it. */
+export async function fallenFinding(
+  keeper: ArenaKeeper,
+  specimen: Specimen,
+  sequence: Sequence,
+  fall: Fall,
+): Promise<Finding> {
+  const { jumps } = sequence;
+  let length = 1;
+  for (; length < jumps.length; length++) {
+    const prefix = { ...sequence, jumps: jumps.slice(0, length) };
+    try {
+      await keeper.use((arena) => playSequence(arena, specimen, prefix));
+    } catch (error) {
+      if (!(error instanceof ArenaFell)) throw error;
+      fall = error.fall;
+      break;
+    }
+  }
+  const upTo = { ...sequence, jumps: jumps.slice(0, length) };
+  const expected = expectedOf(specimen, upTo);
+  const at = instantText(upTo.jumps.at(-1)!.atMs - upTo.jumps[0]!.atMs);
+  const endless = fall === 'deadline';
+  return {
+    law: endless ? 'ends' : 'memory',
+    drive: sequence.drive,
+    startMs: sequence.startMs,
+    steps: upTo.jumps.map((jump, index) => ({
+      ...jump,
+      expected: expectedText(expected[index]!),
+      got: index < length - 1 ? 'an answer' : endless ? 'no answer' : 'the server died',
+      broken: index === length - 1,
+      state: [],
+    })),
+    promised:
+      'A decision in well under a millisecond, in little memory: while a script runs, nobody else is served.',
+    happened: endless
+      ? `The jump at ${at} had no answer after ${duration(patienceMs)}, and the server had to be killed.`
+      : `The server ran out of its memory at ${at}, and died.`,
+    seen: 'held',
+  };
+}

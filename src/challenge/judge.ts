@@ -1,0 +1,135 @@
+import type { Answer } from './convention.ts';
+import { isUsual } from './exact.ts';
+import { expectedOf, type Expected } from './expect.ts';
+import type { Played, PlayedJump } from './played.ts';
+import type { Sequence } from './sequence.ts';
+import type { Specimen } from './specimen.ts';
+import type { Law } from './verdict.ts';
+
+/** A law that broke at one jump of a sequence. */
+export interface Breach {
+  law: Law;
+  /** The jump, from 0. */
+  jump: number;
+  /** A key that went too early before it: by its TTL, which is told with what was needed, in ms. */
+  forgot?: { afterMs: number; neededMs: number };
+}
+
+/** How a sequence went beside what was due. */
+export interface Judged {
+  expected: readonly Expected[];
+  /** The first breach of each law, in the order of the jumps. */
+  breaches: readonly Breach[];
+}
+
+/** Holds what was played against the model and the rules. `toleranceMs` is for servers whose TTLs may be a little late. */
+export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
+  const expected = expectedOf(specimen, sequence, played.atMs);
+  const breaches: Breach[] = [];
+  const broke = (law: Law, jump: number, forgot?: Breach['forgot']) => {
+    if (!breaches.some((one) => one.law === law)) breaches.push({ law, jump, ...(forgot && { forgot }) });
+  };
+  let forgot: Breach['forgot'];
+  for (const [index, jump] of played.jumps.entries()) {
+    const due = expected[index]!;
+    forgot ??= forgottenBefore(played, expected, index, toleranceMs);
+    if (jump.error !== null) {
+      const law = lawOfError(specimen, sequence, jump, due, index);
+      if (law) broke(law, index);
+      // What it did before it failed, nobody knows.
+      if (law || !due) continue;
+      break;
+    }
+    if (sequence.jumps[index]!.dies) {
+      tellTtls(index);
+      continue;
+    }
+    const got = jump.answer!;
+    if (!due) {
+      if (specimen.convention.contract) broke('arguments', index);
+      continue;
+    }
+    if (got.allowed !== due.allowed) {
+      broke(forgot ? 'ttl' : 'decision', index, forgot);
+      tellTtls(index);
+      break;
+    }
+    for (const law of untrue(specimen, got, due)) broke(forgot ? 'ttl' : law, index, forgot);
+    tellTtls(index);
+  }
+  return { expected, breaches };
+
+  function tellTtls(index: number): void {
+    const { ttls } = played.jumps[index]!;
+    if (ttls.includes(-1)) broke('ttl', index);
+    const created = ttls[0]! >= -1 && (index ? played.jumps[index - 1]!.ttls[0]! : -2) === -2;
+    const due = expected[index];
+    const idle = due && (!due.allowed || sequence.jumps[index]!.cost === 0);
+    if (specimen.convention.contract && created && idle) broke('growth', index);
+  }
+}
+
+/** Whether a key has gone since the jump before, by its TTL, while what it held still mattered. */
+function forgottenBefore(
+  { jumps, atMs }: Played,
+  expected: readonly Expected[],
+  index: number,
+  toleranceMs: number,
+): Breach['forgot'] {
+  const before = expected[index - 1];
+  if (!before) return undefined;
+  const elapsed = atMs[index]! - atMs[index - 1]!;
+  const neededMs = before.resetAfterMs!;
+  const afterMs = jumps[index - 1]!.ttls.find((ttl) => ttl >= 0 && ttl <= elapsed + toleranceMs);
+  return afterMs !== undefined && elapsed < neededMs && afterMs < neededMs
+    ? { afterMs, neededMs }
+    : undefined;
+}
+
+/** The law that an error breaks; null where refusing was right. */
+function lawOfError(
+  { convention }: Specimen,
+  { drive, jumps }: Sequence,
+  { error, misshapen }: PlayedJump,
+  due: Expected,
+  index: number,
+): Law | null {
+  const text = error!;
+  if (/NOPERM|no permission|can't access at least one of the keys/i.test(text))
+    return /\bkeys?\b.*(argument|permission)|access.*key/i.test(text) ? 'keys' : 'commands';
+  if (/not enough memory|out of memory|\bOOM\b/i.test(text)) return 'memory';
+  if (misshapen) return due ? 'shape' : null;
+  if (!due || !isUsual(drive)) return null;
+  if (!convention.contract && jumps[index]!.cost > (drive.capacity ?? drive.limit)) return null;
+  return 'shape';
+}
+
+/** The laws of what an answer tells beside its decision, and does not tell truly. */
+export function untrue({ convention }: Specimen, got: Answer, due: Answer): Law[] {
+  const { contract, tells, waitStepMs } = convention;
+  const laws: Law[] = [];
+  const number = (told: number | null | undefined, right: number) =>
+    told === right || (!contract && (told === null || told === undefined));
+  const wait = (told: number | null | undefined, right: number) => {
+    if (number(told, right)) return true;
+    if (right < 0) return !contract && told! <= 0;
+    return told === Math.ceil(right / waitStepMs) * waitStepMs;
+  };
+  if (tells.includes('remaining') && !number(got.remaining, due.remaining!)) laws.push('remaining');
+  // Of an admitted jump other conventions tell what they like.
+  if (
+    tells.includes('retryAfterMs') &&
+    (contract || !due.allowed) &&
+    !wait(got.retryAfterMs, due.retryAfterMs!)
+  )
+    laws.push('retry');
+  if (tells.includes('resetAfterMs') && !wait(got.resetAfterMs, due.resetAfterMs!)) laws.push('reset');
+  if (tells.includes('delayMs') && !wait(got.delayMs, due.delayMs ?? 0)) laws.push('delay');
+  if (tells.includes('counts') && JSON.stringify(sorted(got.counts)) !== JSON.stringify(sorted(due.counts)))
+    laws.push('counts');
+  return laws;
+}
+
+function sorted(counts: Answer['counts'] = {}): [string, number][] {
+  return Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
+}

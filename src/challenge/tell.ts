@@ -1,0 +1,210 @@
+/** A finding in words: what was due, what came, and one sentence of each for a person. */
+import { count, duration } from '../view/format.ts';
+import type { Answer } from './convention.ts';
+import type { Expected } from './expect.ts';
+import type { Breach, Judged } from './judge.ts';
+import type { Played } from './played.ts';
+import type { AttackDrive, Sequence } from './sequence.ts';
+import type { Specimen } from './specimen.ts';
+import type { Finding, Law, Step } from './verdict.ts';
+
+/** The field of an answer that a law is about; null for the decision alone. */
+const fieldOf: Partial<Record<Law, keyof Answer>> = {
+  remaining: 'remaining',
+  retry: 'retryAfterMs',
+  reset: 'resetAfterMs',
+  delay: 'delayMs',
+  counts: 'counts',
+};
+
+const wait = (ms: number | null | undefined): string =>
+  ms === null || ms === undefined ? 'not told' : ms < 0 ? 'never' : duration(ms);
+
+const fieldWords: Record<string, (answer: Answer) => string> = {
+  remaining: ({ remaining }) => `${remaining ?? '?'} left`,
+  retryAfterMs: ({ retryAfterMs }) =>
+    `retry ${retryAfterMs === 0 ? 'at once' : retryAfterMs! < 0 ? 'never' : `in ${wait(retryAfterMs)}`}`,
+  resetAfterMs: ({ resetAfterMs }) => `reset in ${wait(resetAfterMs)}`,
+  delayMs: ({ delayMs }) => `delay ${wait(delayMs)}`,
+  counts: ({ counts = {} }) =>
+    Object.entries(counts)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(' '),
+};
+
+/** `denied, retry in 30 s`: the decision, and the field that matters. */
+export function answerText(answer: Answer, field?: keyof Answer): string {
+  const decision = answer.allowed ? 'allowed' : 'denied';
+  return field ? `${decision}, ${fieldWords[field]!(answer)}` : decision;
+}
+
+export function expectedText(expected: Expected, field?: keyof Answer): string {
+  return expected ? answerText(expected, field) : 'refused';
+}
+
+/** Puts together what is told of a broken law. */
+export function tellFinding(
+  specimen: Specimen,
+  sequence: Sequence,
+  played: Played,
+  judged: Judged,
+  breach: Breach,
+  seen: Finding['seen'],
+): Finding {
+  const field = fieldOf[breach.law];
+  const steps = sequence.jumps.map((jump, index): Step => {
+    const { answer, error, state } = played.jumps[index]!;
+    const due = judged.expected[index]!;
+    const told = answer ? answerText(answer, field) : jump.dies ? 'nobody heard' : (error ?? 'nothing');
+    return {
+      ...jump,
+      atMs: played.atMs[index]! - played.atMs[0]!,
+      expected: jump.dies ? 'whatever' : expectedText(due, field),
+      got: told,
+      broken: index === breach.jump,
+      state,
+    };
+  });
+  return {
+    law: breach.law,
+    drive: sequence.drive,
+    startMs: sequence.startMs,
+    steps,
+    ...sentences(specimen, sequence, played, judged, breach),
+    seen,
+  };
+}
+
+type Sentences = Pick<Finding, 'promised' | 'happened'>;
+
+function sentences(
+  specimen: Specimen,
+  { drive, jumps }: Sequence,
+  played: Played,
+  { expected }: Judged,
+  breach: Breach,
+): Sentences {
+  const { jump: at, law, forgot } = breach;
+  const { answer: got, error } = played.jumps[at]!;
+  const due = expected[at];
+  const instant = instantText(played.atMs[at]! - played.atMs[0]!);
+  const jump = jumps[at]!;
+  const units = jump.cost === 1 ? 'the jump' : jump.cost === 0 ? 'the look' : `the jump of cost ${jump.cost}`;
+  switch (law) {
+    case 'keys':
+      return {
+        promised: 'Every key that the script touches is declared in KEYS.',
+        happened: `At ${instant} it reached for another one, and the server stopped it: ${sentence(error!)}`,
+      };
+    case 'commands':
+      return {
+        promised: 'A limiter keeps to its own keys.',
+        happened: `At ${instant} it sent a command that no limiter needs, and the server stopped it: ${sentence(error!)}`,
+      };
+    case 'memory':
+      return { promised: 'A decision takes little memory.', happened: `At ${instant}: ${sentence(error!)}` };
+    case 'shape':
+      return {
+        promised: `An answer to ${units} at ${instant}.`,
+        happened: sentence(error ?? 'It gave none'),
+      };
+    case 'growth':
+      return {
+        promised: 'Who is not let in leaves nothing behind: a look or a denial creates no key.',
+        happened: `At ${instant} ${units} was ${got!.allowed ? 'a look' : 'denied'}, and a key was there that had not been.`,
+      };
+    case 'arguments':
+      return {
+        promised: `A cost of ${jump.cost} is no cost: an error that says so, and nothing changed.`,
+        happened: `It answered: ${answerText(got!)}.`,
+      };
+    case 'ttl':
+      if (!forgot)
+        return {
+          promised: 'Every key has a TTL, so that a limiter that nobody uses vanishes by itself.',
+          happened: `After ${units} at ${instant} a key has none: it stays for ever.`,
+        };
+      return {
+        promised: `What was used counts for ${duration(forgot.neededMs)} more.`,
+        happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
+      };
+    case 'decision':
+      return decisionSentences(
+        drive,
+        specimen,
+        jumps[at]!.cost,
+        instant,
+        got!,
+        promiseKept(played, jumps, at),
+      );
+    default: {
+      const field = fieldOf[law]!;
+      return { promised: fieldPromise(law, due!, instant), happened: `It said: ${answerText(got!, field)}.` };
+    }
+  }
+}
+
+function decisionSentences(
+  drive: AttackDrive,
+  specimen: Specimen,
+  cost: number,
+  instant: string,
+  got: Answer,
+  promisedAt: string | null,
+): Sentences {
+  const rule = limitSentence(drive, specimen);
+  if (got.allowed)
+    return {
+      promised: rule,
+      happened: `At ${instant} ${cost === 1 ? 'one more jump' : `${cost} units`} got in that ${cost === 1 ? 'was' : 'were'} too many.`,
+    };
+  return promisedAt
+    ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.` }
+    : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.` };
+}
+
+/** When an earlier answer of the script itself said that this jump could come; null where it said nothing of it. */
+function promiseKept({ jumps, atMs }: Played, asked: Sequence['jumps'], at: number): string | null {
+  for (const [index, { answer }] of jumps.slice(0, at).entries()) {
+    if (!answer || answer.allowed || asked[index]!.cost !== asked[at]!.cost) continue;
+    const retryAfterMs = answer.retryAfterMs ?? -1;
+    const laterAdmitted = jumps.slice(index + 1, at).some((one) => one.answer?.allowed);
+    if (retryAfterMs > 0 && !laterAdmitted && atMs[index]! + retryAfterMs <= atMs[at]!)
+      return instantText(atMs[index]! + retryAfterMs - atMs[0]!);
+  }
+  return null;
+}
+
+const bucketWords = new Set(['token-bucket', 'leaky-bucket-meter', 'leaky-bucket-queue', 'gcra']);
+
+function limitSentence({ limit, periodMs, capacity = limit }: AttackDrive, { promises }: Specimen): string {
+  const period = duration(periodMs);
+  if (bucketWords.has(promises))
+    return `A bucket of ${capacity}, refilled by ${limit} per ${period}, not more and not less.`;
+  if (promises.startsWith('fixed-window'))
+    return `At most ${limit} in each window of ${period}, and not less.`;
+  if (promises === 'sliding-window-log') return `At most ${limit} in any ${period}, and not less.`;
+  if (promises === 'sliding-window-counter')
+    return `At most ${limit} in ${period}, by its estimate, and not less.`;
+  return 'What the brief says is admitted, and nothing else.';
+}
+
+function fieldPromise(law: Law, due: Answer, instant: string): string {
+  const told = fieldWords[fieldOf[law]!]!(due);
+  const why: Partial<Record<Law, string>> = {
+    remaining: 'so many more would get in right then',
+    retry: due.retryAfterMs! < 0 ? 'it can never get in' : 'then, and not a millisecond sooner, it gets in',
+    reset: 'then the limiter is as good as new',
+    delay: 'then it is its turn',
+  };
+  return `True at ${instant}: ${told}${why[law] ? `; ${why[law]}` : ''}.`;
+}
+
+/** `3.000 s`. */
+export function instantText(ms: number): string {
+  return `${ms < 0 ? '-' : ''}${(Math.abs(ms) / 1000).toFixed(3)} s`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,33 @@
+import { simulatesTime } from './play.ts';
+import type { Specimen } from './specimen.ts';
+import type { Field } from './convention.ts';
+
+const told: readonly (readonly [Field, string])[] = [
+  ['remaining', 'what remains'],
+  ['retryAfterMs', 'when to try again'],
+  ['resetAfterMs', 'when it is as good as new'],
+];
+
+/** What of a script is not attacked, and why. */
+export function unattacked(specimen: Specimen): string[] {
+  const { contract, tells, costs, clock, clockIsAttacked, next } = specimen.convention;
+  const missing = told.filter(([field]) => !tells.includes(field)).map(([, words]) => words);
+  const lines: string[] = [];
+  if (missing.length) lines.push(`Nothing says how to read ${listed(missing)}, so that is not attacked.`);
+  if (!costs)
+    lines.push('It takes no cost: jumps of more than one unit, of none, and of less are not attacked.');
+  if (!contract)
+    lines.push('It does not keep the decision contract: looks and bad arguments are not attacked.');
+  if (clock === 'caller' && !clockIsAttacked)
+    lines.push(
+      'It believes the clock of whoever calls: that callers agree on the time is taken for granted.',
+    );
+  if (simulatesTime(specimen))
+    lines.push('It asks the server for the time, so TIME was simulated to get through days in seconds.');
+  if (next) lines.push('It takes several calls: growth was not attacked.');
+  return lines;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
