@@ -33,3 +33,15 @@ export function startedView({ challenge, file, written }: Started, style: Style)
     ),
   ].join('\n\n');
 }
+
+/** That the starter is there again, and where what was written before is kept. */
+export function resetView(
+  { id, file, backup }: { id: string; file: string; backup: string | null },
+  style: Style,
+): string {
+  const kept = backup === null ? '' : ` What you wrote is kept as ${escapeText(backup)}.`;
+  return [
+    say(`${escapeText(file)} begins anew.${kept}`, style),
+    renderMarkdown(`- \`hyperdrive challenge check ${id}\` attacks it`, style),
+  ].join('\n');
+}

@@ -11,8 +11,10 @@ import { verdictView } from './verdict.ts';
 export interface Checked {
   id: string;
   verdict: Verdict;
-  /** It never passed before. */
+  /** It had not passed before. */
   first: boolean;
+  /** How often in a row the same law broke. */
+  failures: number;
   /** Whether to mention that there are hints. */
   offerHint: boolean;
   /** The id of the challenge to go on with; null where all are passed. */
@@ -33,7 +35,8 @@ function passedView({ id, verdict, first, next }: Checked, style: Style): string
     ? `Well done: ${id} is passed, and nothing that came to mind breaks your script.`
     : `${id} still holds.`;
   const tried = `${count(survived.jumps, 'jump')} in ${count(survived.traces, 'trace')}`;
-  const goOn = next === null ? 'You have passed every challenge.' : `Next: \`hyperdrive challenge start ${next}\``;
+  const goOn =
+    next === null ? 'You have passed every challenge.' : `Next: \`hyperdrive challenge start ${next}\``;
   return [
     [
       style.chalk.green.bold(say(`${glyph(true, style)} ${praise}`, style, '  ')),

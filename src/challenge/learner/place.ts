@@ -42,9 +42,7 @@ export function findChallenge(challenges: readonly Challenge[], id: string): Cha
   const found = challenges.find((challenge) => challenge.id === id);
   if (found) return found;
   const ids = challenges.map((challenge) => challenge.id);
-  throw new UsageError(
-    `There is no challenge "${id.slice(0, 80)}". There are: ${ids.join(', ') || 'none'}.`,
-  );
+  throw new UsageError(`There is no challenge "${id.slice(0, 80)}". There are: ${ids.join(', ') || 'none'}.`);
 }
 
 /** The challenge that is meant: the one named, else the one whose folder somebody stands in, else the one started last. */

@@ -30,8 +30,13 @@ export function afterFailure(standing: ChallengeProgress, law: string): Challeng
 }
 
 export function afterPass(standing: ChallengeProgress): ChallengeProgress {
+  return { ...afterReset(standing), passed: true };
+}
+
+/** Of another script nothing has broken yet. */
+export function afterReset(standing: ChallengeProgress): ChallengeProgress {
   const { lastLaw: _, failures: __, ...rest } = standing;
-  return { ...rest, passed: true };
+  return rest;
 }
 
 /** Whether to mention that there are hints: not the first times, and not each time. */
