@@ -106,6 +106,8 @@ export interface Deps {
   fileMark(path: string): Promise<string | null>;
   /** Runs a program that has the terminal, and answers with its exit code. Rejects with `UsageError` where it cannot start. */
   runProgram(file: string, args: readonly string[]): Promise<number>;
+  /** The exit code of a command that ends well and yet has something to tell a shell: 1 where an attack broke a script. */
+  exitWith(code: number): void;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */
