@@ -1,0 +1,27 @@
+import { basename } from 'node:path';
+import { HyperdriveError } from '../errors.ts';
+import { makeScripts } from '../limiter/script.ts';
+import type { ChallengeCard } from './challenge.ts';
+import { contractConvention } from './contract-convention.ts';
+import { familyOf } from './family.ts';
+import { models } from './models/index.ts';
+import type { Promised } from './specimen-of.ts';
+import type { Specimen } from './specimen.ts';
+
+/** What the scripts of a challenge promise: to be its model, under the decision contract. */
+export function promisedBy({ id, model }: Pick<ChallengeCard, 'id' | 'model'>): Promised {
+  const promised = models[model];
+  if (!promised) throw new HyperdriveError(`The challenge ${id} has rules that this version does not know.`);
+  const family = familyOf(model);
+  return {
+    promises: model,
+    model: promised,
+    convention: contractConvention(family),
+    reference: family.reference,
+  };
+}
+
+/** A script that is meant to answer a challenge, whatever it says of itself. */
+export function specimenFor(card: Pick<ChallengeCard, 'id' | 'model'>, file: string, text: string): Specimen {
+  return { file, scripts: makeScripts(basename(file), text), ...promisedBy(card) };
+}
