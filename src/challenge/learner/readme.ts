@@ -2,7 +2,7 @@ import type { Challenge } from '../challenge.ts';
 
 /** The brief as the learner has it beside the script. */
 export function readmeOf({ id, title, brief }: Pick<Challenge, 'id' | 'title' | 'brief'>): string {
-  const heading = /^# /.test(brief) ? '' : `# ${title}\n\n`;
+  const heading = brief.startsWith('# ') ? '' : `# ${title}\n\n`;
   return `${heading}${brief}
 
 ---
