@@ -12,40 +12,62 @@ export interface Listed {
   state: State;
 }
 
-const columns: readonly Column[] = [
-  { head: 'challenge' },
-  { head: 'title', shrinks: true, drop: 1 },
-  { head: 'kind', drop: 2 },
-  { head: 'mission', align: 'right', drop: 3 },
-  { head: 'min', align: 'right', drop: 4 },
-  { head: 'state' },
-];
+/** Below this marks stand for words, and what a challenge is about stays for its brief. */
+const roomForWords = 60;
+/** Below this titles would be cut short for what most ids say as well. */
+const roomForKinds = 96;
 
-/** The challenges in the order of the missions. */
+/** The challenges in the order of the missions. An id is never cut: it is there to be typed. */
 export function challengeListView(listed: readonly Listed[], style: Style): string {
   if (!listed.length) return 'There are no challenges here.';
+  const passed = listed.filter(({ state }) => state === 'passed').length;
+  const key = `${mark('passed', style)} passed ${dot(style)} ${mark('started', style)} started`;
+  return [
+    style.width < roomForWords ? narrowTable(listed, style) : table(listed, style),
+    ...(style.width < roomForWords ? [key] : []),
+    indented(`${passed} of ${count(listed.length, 'challenge')} passed.`, style, ''),
+    indented('`hyperdrive challenge start ID` begins one.', style, ''),
+  ].join('\n');
+}
+
+function table(listed: readonly Listed[], style: Style): string {
+  const kinds = style.width >= roomForKinds;
+  const columns: Column[] = [
+    { head: 'challenge' },
+    { head: 'title', shrinks: true },
+    ...(kinds ? [{ head: 'kind' }] : []),
+    { head: 'mission', align: 'right' },
+    { head: 'min', align: 'right' },
+    { head: 'state' },
+  ];
   const rows = listed.map(({ challenge: { id, title, kind, mission, minutes }, state }) => [
     id,
     safeText(title),
-    kind,
+    ...(kinds ? [kind] : []),
     mission === null ? '' : String(mission),
     String(minutes),
-    stateText(state, style),
+    state === 'passed' ? `${mark(state, style)} passed` : state,
   ]);
-  const passed = listed.filter(({ state }) => state === 'passed').length;
-  return [
-    fittedTable(columns, rows, style),
-    indented(`${count(passed, 'challenge')} of ${listed.length} passed.`, style, ''),
-    indented('`hyperdrive challenge start ID` begins one.', style, ''),
-  ].join('\n');
+  return fittedTable(columns, rows, style);
+}
+
+function narrowTable(listed: readonly Listed[], style: Style): string {
+  const columns: Column[] = [{ head: '' }, { head: 'challenge' }, { head: 'min', align: 'right', drop: 1 }];
+  const rows = listed.map(({ challenge: { id, minutes }, state }) => [
+    mark(state, style),
+    id,
+    String(minutes),
+  ]);
+  return fittedTable(columns, rows, style);
 }
 
 /** A challenge in the menu. */
 export function challengeLine({ challenge, state }: Listed, style: Style): string {
   const { chalk } = style;
+  const sign = mark(state, style);
   const { title, kind, minutes } = challenge;
-  const facts = chalk.dim(`${kind}, ${minutes} min${state === 'started' ? ', started' : ''}`);
-  return `${mark(state, style)} ${safeText(title)}  ${facts}`;
+  const facts = chalk.dim(`${kind}, ${minutes} min${state === 'open' ? '' : `, ${state}`}`);
+  return `${state === 'passed' ? chalk.green(sign) : sign} ${safeText(title)}  ${facts}`;
 }
 
 /** Title, kind, mission and length: what stands above a challenge. */
@@ -55,10 +77,7 @@ export function challengeTitle({ title, kind, mission, minutes }: Listed['challe
   return indented(`**${title}**${sign}${facts.join(sign)}`, style, '');
 }
 
-function mark(state: State, style: Style): string {
-  return state === 'passed' ? style.chalk.green(style.unicode ? '✓' : '+') : dot(style);
-}
-
-function stateText(state: State, { unicode }: Style): string {
-  return state === 'passed' ? `${unicode ? '✓' : '+'} passed` : state === 'started' ? 'started' : 'open';
+function mark(state: State, { unicode }: Style): string {
+  if (state === 'passed') return unicode ? '✓' : '+';
+  return state === 'started' ? '*' : ' ';
 }
