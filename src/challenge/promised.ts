@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { HyperdriveError } from '../errors.ts';
 import { makeScripts } from '../limiter/script.ts';
+import { bonus } from './bonus/index.ts';
 import type { ChallengeCard } from './challenge.ts';
 import { contractConvention } from './contract-convention.ts';
 import { familyOf } from './family.ts';
@@ -10,14 +11,16 @@ import { loadChallenges, type Shelf } from './library/library.ts';
 import type { Promised, SpecimenOptions } from './specimen-of.ts';
 import type { Specimen } from './specimen.ts';
 
-/** What the scripts of a challenge promise: to be its model, under the decision contract. */
+/** What the scripts of a challenge promise: to be its model, under the decision contract, or to keep rules of its own. */
 export function promisedBy({ id, model }: Pick<ChallengeCard, 'id' | 'model'>): Promised {
-  const promised = models[model];
-  if (!promised) throw new HyperdriveError(`The challenge ${id} has rules that this version does not know.`);
+  const own = Object.hasOwn(bonus, model) ? bonus[model] : undefined;
+  if (own) return { promises: model, ...own, reference: null };
+  const known = Object.hasOwn(models, model) ? models[model] : undefined;
+  if (!known) throw new HyperdriveError(`The challenge ${id} has rules that this hyperdrive does not know.`);
   const family = familyOf(model);
   return {
     promises: model,
-    model: promised,
+    model: known,
     convention: contractConvention(family),
     reference: family.reference,
   };

@@ -12,8 +12,8 @@ export interface Attacked {
   law: Law | null;
   /** The mistake that was recognised, as `flawed/…`. */
   mistake: string | null;
-  /** What happened, in a sentence; null where nothing did. */
-  happened: string | null;
+  /** What was promised and what happened, in full sentences; '' where nothing broke. */
+  told: string;
 }
 
 /** Attacks a script of a challenge. Rejects with `HyperdriveError` where it cannot be attacked. */
@@ -108,7 +108,7 @@ function checkStarter(
   );
 }
 
-/** `retry. Promised at 3.000 s: refused.` */
-function broken({ law, happened }: Attacked): string {
-  return happened ? `${law}: ${happened.replace(/\.?$/, '.')}` : `${law}.`;
+/** `retry. Promised at 3.000 s. Refused at 3.000 s.` */
+function broken({ law, told }: Attacked): string {
+  return told ? `${law}. ${told}` : `${law}.`;
 }

@@ -3,9 +3,11 @@ import { attack } from '../challenge/attack.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import { checkChallenge, loadChallenges, type ChallengeSource } from '../challenge/library/library.ts';
 import { specimenFor } from '../challenge/promised.ts';
-import { prove, type AttackScript } from '../challenge/prove.ts';
+import { prove, type AttackScript, type Exhibit } from '../challenge/prove.ts';
 import { checkIdentities } from '../content/identity.ts';
 import type { Problem } from '../content/problem.ts';
+import type { Arenas } from '../engine/arena.ts';
+import { arenasOf } from './arenas.ts';
 import type { Context } from './context.ts';
 import type { Report } from './dev-check.ts';
 
@@ -34,11 +36,13 @@ export async function checkChallenges(
   );
   const clashes = checkIdentities(cards, packaged);
   const seed = deps.seed();
+  const arenas = arenasOf(context);
   for (const { source, challenge, brief, problems } of read) {
     const { shown } = source;
     report.tell([...clashes.filter(({ file }) => file === `${shown}/brief.md`), ...problems]);
     if (quick || !challenge) continue;
-    report.tell(await prove({ challenge, shown, brief, seed }, attacker(context, shown, seed, report)));
+    const exhibit: Exhibit = { challenge, shown, brief, seed };
+    report.tell(await prove(exhibit, attacker(context, arenas, exhibit, report)));
   }
 }
 
@@ -50,28 +54,24 @@ async function readChallenge({ deps }: Context, source: ChallengeSource): Promis
 
 /** The same attack that a learner's script has to survive. */
 function attacker(
-  { deps, options, notice }: Context,
-  shown: string,
-  seed: number,
+  { deps }: Context,
+  arenas: Arenas,
+  { shown, seed }: Pick<Exhibit, 'shown' | 'seed'>,
   report: Report,
 ): AttackScript {
   return async (challenge, which) => {
     const file = `${shown}/${which}.lua`;
     report.doing(`attacking ${file}`);
-    const { finding, diagnosis } = await attack(
-      (keys) => deps.openArena(keys, options, notice),
-      specimenFor(challenge, file, challenge[which]),
-      {
-        seed,
-        now: deps.now,
-        sleep: deps.sleep,
-        progress: ({ share }) => report.doing(`attacking ${file}`, share),
-      },
-    );
+    const { finding, diagnosis } = await attack(arenas, specimenFor(challenge, file, challenge[which]), {
+      seed,
+      now: deps.now,
+      sleep: deps.sleep,
+      progress: ({ share }) => report.doing(`attacking ${file}`, share),
+    });
     return {
       law: finding?.law ?? null,
       mistake: diagnosis?.name ?? null,
-      happened: finding?.happened ?? null,
+      told: finding ? `${finding.promised} ${finding.happened}` : '',
     };
   };
 }

@@ -24,8 +24,8 @@ const challenge: Challenge = {
 };
 const brief = '---\nid: mend-it\nbreaks: ttl\nmistake: zero-ttl\n---\nMend it.\n';
 
-const holds: Attacked = { law: null, mistake: null, happened: null };
-const wanted: Attacked = { law: 'ttl', mistake: 'flawed/zero-ttl', happened: 'The key had gone.' };
+const holds: Attacked = { law: null, mistake: null, told: '' };
+const wanted: Attacked = { law: 'ttl', mistake: 'flawed/zero-ttl', told: 'The key had gone.' };
 type Outcomes = Record<Which, Attacked | Error>;
 
 async function problems(outcomes: Partial<Outcomes>, changes: Partial<Challenge> = {}): Promise<string[]> {
@@ -53,8 +53,8 @@ it.each<[string, Partial<Outcomes>, string]>([
   ],
   [
     'a starter that breaks another law',
-    { starter: { law: 'retry', mistake: 'flawed/zero-ttl', happened: 'Promised at 3 s. Refused' } },
-    'mend-it/brief.md:3: `breaks` is ttl, but of the starter the attack breaks retry: Promised at 3 s. Refused. Write `breaks: retry`, or mend that in starter.lua.',
+    { starter: { law: 'retry', mistake: 'flawed/zero-ttl', told: 'Promised at 3 s. Refused.' } },
+    'mend-it/brief.md:3: `breaks` is ttl, but of the starter the attack breaks retry. Promised at 3 s. Refused. Write `breaks: retry`, or mend that in starter.lua.',
   ],
   [
     'another mistake',
@@ -68,7 +68,7 @@ it.each<[string, Partial<Outcomes>, string]>([
   ],
   [
     'a solution that fails',
-    { solution: { law: 'shape', mistake: null, happened: null } },
+    { solution: { law: 'shape', mistake: null, told: '' } },
     'mend-it/solution.lua:1: The solution breaks shape. `hyperdrive attack mend-it/solution.lua --seed 7` shows how.',
   ],
   [

@@ -132,7 +132,7 @@ describe('dev check', () => {
       'mend-it/hints.md:1: No hints are for decision, which the starter breaks. Add a section `## decision` with three numbered items.',
       'mend-it/starter.lua:1: The starter survives the attack. Leave something in it to find: brief.md says that it breaks decision.',
       expect.stringMatching(
-        /^mend-it\/solution\.lua:1: The solution breaks decision: .+ `hyperdrive attack mend-it\/solution\.lua --seed 1` shows how\.$/,
+        /^mend-it\/solution\.lua:1: The solution breaks decision\. At most .+ `hyperdrive attack mend-it\/solution\.lua --seed 1` shows how\.$/,
       ),
     ]);
   });
