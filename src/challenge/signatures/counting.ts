@@ -97,10 +97,10 @@ export const chargedDenials: Signature = {
     const { periodMs, most, kind } = situation;
     // Of a bucket that charges the denied, flawed/charged-cost tells.
     if (kind === 'bucket') return [];
-    const everyMs = Math.floor(periodMs / 2);
+    const half = Math.floor(periodMs / 2);
     return [
       {
-        marks: [filled(situation), { atMs: everyMs, everyMs, jumps: 2, got: 0 }],
+        marks: [filled(situation), denied(half), denied(afterThePeriod(situation))],
         controls: [
           { rows: [oneTooMany(situation)] },
           { rows: [{ atMs: 0, jumps: most }, one(afterThePeriod(situation))] },
