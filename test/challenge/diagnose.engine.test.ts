@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { flawed } from '../../src/algorithms/flawed/index.ts';
 import { correct } from '../../src/algorithms/index.ts';
 import { diagnose } from '../../src/challenge/diagnose.ts';
+import { models } from '../../src/challenge/models/index.ts';
 import type { Specimen } from '../../src/challenge/specimen.ts';
 import type { Finding, Law } from '../../src/challenge/verdict.ts';
 import { findingOf, openStage, packaged, plausibleFinding, port } from './stage.ts';
@@ -110,6 +111,19 @@ describe('what is simply broken', () => {
       findingOf('retry', { cost: 9 }),
     ])
       expect([finding.law, await named(port(name, model), finding)]).toEqual([finding.law, null]);
+  });
+});
+
+describe('a script that is right for what it is, and sold as something else', () => {
+  it.each([
+    ['fixed-window', 'sliding-window-log', 'flawed/fixed-as-sliding'],
+    ['fixed-window', 'sliding-window-counter', 'flawed/fixed-as-sliding'],
+    ['sliding-window-log', 'token-bucket', null],
+    ['token-bucket', 'sliding-window-log', null],
+    ['gcra', 'token-bucket', null],
+  ])('%s as %s is %s', async (name, model, expected) => {
+    const specimen = { ...packaged(name), promises: model, model: models[model]! };
+    expect(await named(specimen, findingOf('decision'))).toBe(expected);
   });
 });
 
