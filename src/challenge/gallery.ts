@@ -6,7 +6,7 @@ import type { Call } from '../limiter/decision.ts';
 import type { Script } from '../limiter/script.ts';
 import { contractConvention } from './contract-convention.ts';
 import type { AttackCall, Convention, Field, ScriptClock } from './convention.ts';
-import { models } from './models/index.ts';
+import { attackModels } from './models/index.ts';
 import type { Specimen } from './specimen.ts';
 
 /** A packaged script for the attack, from its declaration. Throws `UsageError` where there is no such algorithm. */
@@ -15,7 +15,7 @@ export function specimenOfAlgorithm(name: string, file: string, scripts: readonl
   const { bucket, delays = false, flaw } = algorithm;
   const reference = flaw?.instead ?? name;
   const promises = flaw?.promises ?? reference;
-  const model = models[promises];
+  const model = attackModels[promises];
   if (!model) throw new HyperdriveError(`There is no model of ${promises}.`);
   const convention = flaw ? flawedConvention(algorithm) : contractConvention({ bucket, delays });
   return { file, scripts, promises, model, convention, reference };

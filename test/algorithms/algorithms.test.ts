@@ -4,7 +4,7 @@ import { algorithms, correct, findAlgorithm } from '../../src/algorithms/index.t
 import { slidingWindowLog } from '../../src/algorithms/sliding-window-log.ts';
 import { HyperdriveError, UsageError } from '../../src/errors.ts';
 import type { Call } from '../../src/limiter/decision.ts';
-import { scriptModels } from '../../src/challenge/models/index.ts';
+import { models } from '../../src/challenge/models/index.ts';
 import { readLua } from '../lua/trace.ts';
 
 const call = (change: Partial<Call> = {}): Call => ({
@@ -27,7 +27,7 @@ describe('the list of algorithms', () => {
   });
 
   it('has an exact model for every script under the contract', () => {
-    expect(Object.keys(scriptModels).sort()).toEqual(names.filter((name) => !name.startsWith('flawed/')).sort());
+    expect(Object.keys(models).sort()).toEqual(names.filter((name) => !name.startsWith('flawed/')).sort());
   });
 
   it.each(algorithms)('$name says what it is, and what is wrong with it if it is flawed', (algorithm) => {

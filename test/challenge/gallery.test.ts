@@ -3,7 +3,7 @@ import { flawed } from '../../src/algorithms/flawed/index.ts';
 import { algorithms, correct } from '../../src/algorithms/index.ts';
 import type { AttackCall } from '../../src/challenge/convention.ts';
 import { specimenOfAlgorithm } from '../../src/challenge/gallery.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { makeScripts } from '../../src/limiter/script.ts';
 import { readLua } from '../lua/trace.ts';
@@ -26,7 +26,7 @@ describe('a packaged script under the contract', () => {
   it.each(correct)('$name promises itself, and all of the contract', ({ name, bucket, delays }) => {
     const { promises, model, reference, file, scripts, convention } = specimenOf(name);
     expect({ promises, reference, file }).toEqual({ promises: name, reference: name, file: `${name}.lua` });
-    expect(model).toBe(models[name]);
+    expect(model).toBe(attackModels[name]);
     expect(scripts).toHaveLength(1);
     expect(convention).toMatchObject({ contract: true, capacity: bucket });
     expect(convention.tells.includes('delayMs')).toBe(delays === true);
@@ -46,7 +46,7 @@ describe('a flawed script', () => {
     const { promises, model, reference, scripts, convention } = specimenOf(name);
     expect(promises).toBe(flaw!.promises ?? flaw!.instead);
     expect(reference).toBe(flaw!.instead);
-    expect(model).toBe(models[promises]);
+    expect(model).toBe(attackModels[promises]);
     expect(scripts.length > 1).toBe(convention.next !== undefined);
     expect(convention.contract).toBe(false);
   });
