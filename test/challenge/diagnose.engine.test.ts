@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { flawed } from '../../src/algorithms/flawed/index.ts';
 import { correct } from '../../src/algorithms/index.ts';
 import { diagnose } from '../../src/challenge/diagnose.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import type { Specimen } from '../../src/challenge/specimen.ts';
 import type { Finding, Law } from '../../src/challenge/verdict.ts';
 import { findingOf, openStage, packaged, plausibleFinding, port } from './stage.ts';
@@ -66,6 +66,18 @@ const ports: readonly [string, string, Finding, string | null][] = [
   ['bucket-forgets-in-an-hour', 'gcra', findingOf('ttl'), 'fixed-ttl'],
   ['bucket-takes-any-cost', 'token-bucket', findingOf('arguments', { cost: -1 }), 'negative-cost'],
   [
+    'bucket-takes-any-cost',
+    'token-bucket',
+    findingOf('arguments', { argument: { name: 'cost', value: '-1' } }),
+    'negative-cost',
+  ],
+  [
+    'bucket-takes-any-cost',
+    'token-bucket',
+    findingOf('arguments', { argument: { name: 'limit', value: '-1' } }),
+    null,
+  ],
+  [
     'bucket-promises-the-impossible',
     'leaky-bucket-meter',
     findingOf('retry', { cost: 9 }),
@@ -122,7 +134,7 @@ describe('a script that is right for what it is, and sold as something else', ()
     ['token-bucket', 'sliding-window-log', null],
     ['gcra', 'token-bucket', null],
   ])('%s as %s is %s', async (name, model, expected) => {
-    const specimen = { ...packaged(name), promises: model, model: models[model]! };
+    const specimen = { ...packaged(name), promises: model, model: attackModels[model]! };
     expect(await named(specimen, findingOf('decision'))).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { flawed } from '../../src/algorithms/flawed/index.ts';
 import { diagnose, type Play } from '../../src/challenge/diagnose.ts';
 import { expectedOf } from '../../src/challenge/expect.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import { signatures } from '../../src/challenge/signatures/index.ts';
 import { kindOf } from '../../src/challenge/signatures/kind.ts';
 import { roundsUpItsReply } from '../../src/challenge/signatures/waits.ts';
@@ -42,7 +42,7 @@ describe('what a model is', () => {
     ['sliding-window-log', 'sliding'],
     ['sliding-window-counter', 'sliding'],
   ])('shows by what %s admits: %s', (name, kind) => {
-    expect(kindOf(models[name]!)).toBe(kind);
+    expect(kindOf(attackModels[name]!)).toBe(kind);
   });
 });
 
@@ -63,8 +63,8 @@ it('are all asked for by these findings', () => {
   expect(asked).toEqual(signatures.filter(({ name }) => name !== 'flawed/undeclared-key'));
 });
 
-describe.each(Object.keys(models))('what promises to be a %s', (name) => {
-  const model = models[name]!;
+describe.each(Object.keys(attackModels))('what promises to be a %s', (name) => {
+  const model = attackModels[name]!;
   /** A script that believes its caller and can be asked everything, so that every mistake could be tried. */
   const specimen: Specimen = {
     file: 'any.lua',

@@ -5,7 +5,7 @@ import { contractConvention } from '../../src/challenge/contract-convention.ts';
 import type { Play } from '../../src/challenge/diagnose.ts';
 import { familyOf } from '../../src/challenge/family.ts';
 import { specimenOfAlgorithm } from '../../src/challenge/gallery.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import { allKeysOf, playSequence } from '../../src/challenge/play.ts';
 import type { AttackJump } from '../../src/challenge/sequence.ts';
 import type { Specimen } from '../../src/challenge/specimen.ts';
@@ -25,7 +25,7 @@ export function port(name: string, model: string): Specimen {
     file: `${name}.lua`,
     scripts: [makeScript(name, text)],
     promises: model,
-    model: models[model]!,
+    model: attackModels[model]!,
     convention: contractConvention(family),
     reference: family.reference,
   };

@@ -63,7 +63,10 @@ export const comparesText: Signature = {
 export const negativeCost: Signature = {
   name: 'flawed/negative-cost',
   breaks: ['arguments', 'decision', 'remaining', 'reset'],
-  explains: ({ steps }) => steps.some(({ cost }) => cost < 0),
+  explains: ({ steps }) =>
+    steps.some(
+      ({ cost, argument }) => cost < 0 || (argument?.name === 'cost' && argument.value.startsWith('-')),
+    ),
   signs: (situation) => [
     {
       marks: [filled(situation), { atMs: 0, jumps: 1, cost: -1, got: 1 }, { atMs: 0, jumps: 1, got: 1 }],
