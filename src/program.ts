@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
 import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
@@ -100,6 +101,8 @@ export function createProgram(deps: Deps): Command {
     .addHelpText('after', compareHelp)
     .action(does(() => import('./commands/compare.ts')));
 
+  declareChallenge(program, does);
+
   program
     .command('attack')
     .description("break a limiter's script in as few jumps as possible, on a throwaway server")
@@ -190,7 +193,7 @@ export function createProgram(deps: Deps): Command {
     .command('reset')
     .description("delete limiters of the namespace: a ship's, or all")
     .argument('[ship]')
-    .option('--progress', 'forget the progress in the missions instead')
+    .option('--progress', 'forget the progress in missions and challenges instead')
     .option('--all', 'both, and let the clock go')
     .option('--yes', 'do not ask')
     .action(does(() => import('./commands/reset.ts')));
