@@ -12,7 +12,7 @@ const moves = fc.array(
 
 /** What the model admits of these moves, and the first jump that it denies. */
 function walk(limit: number, periodMs: number, plan: readonly { waitMs: number; cost: number }[]) {
-  const model = models['fixed-window-from-first']!.model();
+  const model = attackModels['fixed-window-from-first']!.model();
   const admitted: Admission[] = [];
   let nowMs = 100;
   for (const { waitMs, cost } of plan) {
