@@ -1,10 +1,9 @@
 import type { Verdict } from '../challenge/verdict.ts';
 import { glyph } from './decision.ts';
 import { clockTime, count } from './format.ts';
-import { indented } from './hanging.ts';
 import type { Style } from './style.ts';
 import { golfLine } from './verdict-cost.ts';
-import { engineName, points, say } from './verdict-parts.ts';
+import { command, engineName, points, say } from './verdict-parts.ts';
 import { verdictView } from './verdict.ts';
 
 /** What came of a check. */
@@ -25,8 +24,8 @@ export interface Checked {
 export function checkedView(checked: Checked, style: Style): string {
   const { id, verdict, offerHint } = checked;
   if (!verdict.finding) return passedView(checked, style);
-  const offer = `There are hints, should you want one: \`hyperdrive challenge hint ${id}\``;
-  return [verdictView(verdict, style), ...(offerHint ? [indented(offer, style, '')] : [])].join('\n\n');
+  const offer = command('There are hints, should you want one:', `hyperdrive challenge hint ${id}`, style);
+  return [verdictView(verdict, style), ...(offerHint ? [offer] : [])].join('\n\n');
 }
 
 function passedView({ id, verdict, first, next }: Checked, style: Style): string {
@@ -35,8 +34,6 @@ function passedView({ id, verdict, first, next }: Checked, style: Style): string
     ? `Well done: ${id} is passed, and nothing that came to mind breaks your script.`
     : `${id} still holds.`;
   const tried = `${count(survived.jumps, 'jump')} in ${count(survived.traces, 'trace')}`;
-  const goOn =
-    next === null ? 'You have passed every challenge.' : `Next: \`hyperdrive challenge start ${next}\``;
   return [
     [
       style.chalk.green.bold(say(`${glyph(true, style)} ${praise}`, style, '  ')),
@@ -46,8 +43,10 @@ function passedView({ id, verdict, first, next }: Checked, style: Style): string
     ...points('Worth knowing', weaknesses, style),
     ...points('Not attacked', notAttacked, style),
     [
-      indented(goOn, style, ''),
-      indented(`To read another solution: \`hyperdrive challenge solution ${id}\``, style, ''),
+      next === null
+        ? say('You have passed every challenge.', style)
+        : command('Next:', `hyperdrive challenge start ${next}`, style),
+      command('Another way to write it:', `hyperdrive challenge solution ${id}`, style),
     ].join('\n'),
   ].join('\n\n');
 }

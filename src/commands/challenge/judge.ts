@@ -1,7 +1,11 @@
+import { attack } from '../../challenge/attack.ts';
 import type { Challenge } from '../../challenge/challenge.ts';
+import { specimenFor } from '../../challenge/promised.ts';
 import type { Verdict } from '../../challenge/verdict.ts';
 import type { Arenas } from '../../engine/arena.ts';
 import { Interrupted } from '../../errors.ts';
+import { arenasOf } from '../arenas.ts';
+import { withAttackProgress } from '../attack-progress.ts';
 import type { Context } from '../context.ts';
 
 /** A script of the learner's. */
@@ -24,13 +28,8 @@ export type Judge = (context: Context, trial: Trial, options: TrialOptions) => P
 
 /** The same attack as `hyperdrive attack`. */
 export const judge: Judge = async (context, { challenge, file, text }, { seed, time, signal }) => {
-  const { deps, options } = context;
-  const [{ attack }, { specimenFor }, { withAttackProgress }] = await Promise.all([
-    import('../../challenge/attack.ts'),
-    import('../../challenge/promised.ts'),
-    import('../attack-progress.ts'),
-  ]);
-  const arenas = stoppable((arena) => deps.openArena(arena, options, context.notice), signal);
+  const { deps } = context;
+  const arenas = stoppable(arenasOf(context), signal);
   try {
     return await withAttackProgress(context, (progress) =>
       attack(arenas, specimenFor(challenge, file, text), {
