@@ -1,10 +1,12 @@
 import type { Verdict } from '../challenge/verdict.ts';
 import { glyph } from './decision.ts';
+import { escapeText } from './escape.ts';
 import { clockTime, count } from './format.ts';
 import type { Style } from './style.ts';
 import { golfLine } from './verdict-cost.ts';
 import { command, engineName, points, say } from './verdict-parts.ts';
 import { verdictView } from './verdict.ts';
+import { ellipsis } from './width.ts';
 
 /** What came of a check. */
 export interface Checked {
@@ -51,12 +53,13 @@ function passedView({ id, verdict, first, next }: Checked, style: Style): string
   ].join('\n\n');
 }
 
-/** What stands above a check of a file that was saved. */
-export function savedLine(atMs: number, file: string, style: Style): string {
-  return style.chalk.dim(say(`${clockTime(atMs)} ${file} is attacked`, style));
+/** What stands above each check of a watch. */
+export function attackingLine(atMs: number, { chalk, unicode }: Style): string {
+  return chalk.dim(`${clockTime(atMs)} attacking${ellipsis({ unicode })}`);
 }
 
 /** What stands above a watch. */
 export function watchOpening(file: string, interactive: boolean, style: Style): string {
-  return say(`Save ${file} and it is attacked. ${interactive ? 'q' : 'Ctrl-C'} ends the watch.`, style);
+  const heading = `Each save is attacked; ${interactive ? 'q' : 'Ctrl-C'} ends the watch:`;
+  return command(heading, escapeText(file), style);
 }

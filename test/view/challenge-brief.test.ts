@@ -71,16 +71,14 @@ describe('a challenge that is started', () => {
 });
 
 it('tells where a copy is kept', () => {
-  expect(
-    resetView({ id: 'repair-the-log', file: 'limiter.lua', backup: 'limiter.lua.bak.1' }, plainStyle()),
-  ).toMatchInlineSnapshot(`
+  expect(resetView({ id: 'repair-the-log', file: 'limiter.lua', backup: 'limiter.lua.bak.1' }, plainStyle()))
+    .toMatchInlineSnapshot(`
     "limiter.lua begins anew. What you wrote is kept as limiter.lua.bak.1.
 
       hyperdrive challenge check repair-the-log  attacks it"
   `);
-  expect(
-    resetView({ id: 'repair-the-log', file: 'limiter.lua', backup: null }, plainStyle()),
-  ).toMatchInlineSnapshot(`
+  expect(resetView({ id: 'repair-the-log', file: 'limiter.lua', backup: null }, plainStyle()))
+    .toMatchInlineSnapshot(`
     "limiter.lua begins anew.
 
       hyperdrive challenge check repair-the-log  attacks it"

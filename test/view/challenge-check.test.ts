@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkedView, savedLine, watchOpening, type Checked } from '../../src/view/challenge-check.ts';
+import { attackingLine, checkedView, watchOpening, type Checked } from '../../src/view/challenge-check.ts';
 import { verdictView } from '../../src/view/verdict.ts';
 import { plainStyle } from '../support/style.ts';
 import { held, timestampAsMember } from './verdicts.ts';
@@ -96,12 +96,15 @@ describe('a script that does not', () => {
   });
 });
 
-it('says when a file was saved, and how a watch ends', () => {
+it('says when an attack begins, and how a watch ends', () => {
   const atMs = new Date(2025, 0, 15, 14, 3, 22).getTime();
-  expect(savedLine(atMs, 'limiter.lua', plainStyle())).toMatchInlineSnapshot(`"14:03:22 limiter.lua is attacked"`);
+  expect(attackingLine(atMs, plainStyle())).toBe('14:03:22 attacking…');
   expect(watchOpening('limiter.lua', true, plainStyle(40))).toMatchInlineSnapshot(`
-    "Save limiter.lua and it is attacked. q
-    ends the watch."
+    "Each save is attacked; q ends the watch:
+      limiter.lua"
   `);
-  expect(watchOpening('limiter.lua', false, plainStyle())).toMatchInlineSnapshot(`"Save limiter.lua and it is attacked. Ctrl-C ends the watch."`);
+  expect(watchOpening('limiter.lua', false, plainStyle())).toMatchInlineSnapshot(`
+    "Each save is attacked; Ctrl-C ends the watch:
+      limiter.lua"
+  `);
 });

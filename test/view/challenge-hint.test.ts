@@ -29,9 +29,8 @@ describe('hints', () => {
       For one more:
         hyperdrive challenge hint repair-the-log"
     `);
-    expect(
-      hintsView('repair-the-log', { ...hints, law: null, before: 0, shown: 1 }, plainStyle(40)),
-    ).toMatchInlineSnapshot(`
+    expect(hintsView('repair-the-log', { ...hints, law: null, before: 0, shown: 1 }, plainStyle(40)))
+      .toMatchInlineSnapshot(`
       "Hints for repair-the-log, whatever
       breaks
 
