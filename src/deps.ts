@@ -15,10 +15,17 @@ export interface TextStream {
 /** What a command prints as its result with `--json`. */
 export type Document = Record<string, unknown>;
 
+/** What may be chosen; `short` is all that stays of it on the screen afterwards. */
+export interface Choice<T> {
+  name: string;
+  value: T;
+  short?: string;
+}
+
 /** Questions to a person. Each rejects with `Interrupted` on Ctrl-C. Only to be asked where `Deps.canAsk`. */
 export interface Prompts {
   line(question: string, suggestion?: string): Promise<string>;
-  choose<T>(question: string, choices: readonly { name: string; value: T }[]): Promise<T>;
+  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
   confirm(question: string): Promise<boolean>;
 }
 

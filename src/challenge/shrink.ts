@@ -7,19 +7,24 @@ import type { Specimen } from './specimen.ts';
 /** Plays a sequence and tells at which jump it breaks the law in question; null where it does not. */
 export type Breaks = (sequence: Sequence) => Promise<number | null>;
 
-/** As many sequences as are played to find a smaller one. */
-const mostTries = 400;
 /** Beyond so many jumps, several are made one of a higher cost. */
 const manyJumps = 6;
 
-/** The smallest sequence found that still breaks the law: fewest jumps first, then the simplest numbers. */
-export async function shrink(specimen: Specimen, sequence: Sequence, breaks: Breaks): Promise<Sequence> {
+/**
+ * The smallest sequence found that still breaks the law: fewest jumps first, then the simplest numbers. Plays so many at most
+ * to find it.
+ */
+export async function shrink(
+  specimen: Specimen,
+  sequence: Sequence,
+  breaks: Breaks,
+  mostTries: number,
+): Promise<Sequence> {
   let best = sequence;
-  let tries = 0;
+  const left = { tries: mostTries };
   const better = async (candidate: Sequence): Promise<boolean> => {
-    if (weight(candidate) >= weight(best) || tries >= mostTries || !isPossible(specimen, candidate))
-      return false;
-    tries++;
+    if (weight(candidate) >= weight(best) || !left.tries || !isPossible(specimen, candidate)) return false;
+    left.tries--;
     const jump = await breaks(candidate);
     if (jump === null) return false;
     best = { ...candidate, jumps: candidate.jumps.slice(0, jump + 1) };
@@ -40,7 +45,7 @@ export async function shrink(specimen: Specimen, sequence: Sequence, breaks: Bre
         }
       }
     }
-  } while (best !== before && tries < mostTries);
+  } while (best !== before && left.tries);
   return best;
 }
 

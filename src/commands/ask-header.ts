@@ -1,16 +1,19 @@
 import { correct } from '../algorithms/index.ts';
+import { familyOf } from '../challenge/family.ts';
 import { composeHeader } from '../challenge/header/compose.ts';
 import { parseExpression, parseList } from '../challenge/header/expression.ts';
 import { isCondition, namesIn } from '../challenge/header/syntax.ts';
-import { variables, type HeaderName, type Word } from '../challenge/header/vocabulary.ts';
+import { modelNames, variables, type HeaderName, type Word } from '../challenge/header/vocabulary.ts';
 import { firstUses } from '../challenge/lua-code.ts';
-import { attackModels } from '../challenge/models/index.ts';
-import type { Prompts } from '../deps.ts';
+import type { Choice, Prompts } from '../deps.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
 import { escapeText } from '../view/escape.ts';
+import type { Style } from '../view/style.ts';
+import { ellipsis, fit } from '../view/width.ts';
 
 interface Asker {
   prompts: Prompts;
+  style: Style;
   notice(line: string): void;
 }
 
@@ -22,30 +25,34 @@ export async function askHeader(asker: Asker, text: string): Promise<string> {
   const entries: Entry[] = [['model', chosen]];
   if (await askContract(asker)) return composeHeader(entries);
 
-  const bucket = correct.find(({ name }) => name === chosen)?.bucket ?? false;
+  const { bucket } = familyOf(chosen);
   const argv = await askArguments(asker, text, bucket);
   const allowed = await askAllowed(asker);
   const fields = await askFields(asker);
   const used = [...argv, allowed, ...fields.map(([, value]) => value)].flatMap(namesUsed);
   entries.push(['argv', argv.join(',')], ['allowed', allowed], ...fields);
-  entries.push(...(await askKeys(asker, text)), ...(await askPins(asker, used)));
+  entries.push(...keysOf(text), ...(await askPins(asker, used)));
   return composeHeader(entries);
 }
 
-function askModel({ prompts }: Asker): Promise<string> {
-  const models = Object.keys(attackModels).map((name) => ({
+function askModel(asker: Asker): Promise<string> {
+  const models = modelNames.map((name) => ({
     name,
-    meaning:
-      correct.find((one) => one.name === name)?.summary ??
-      'the same, begun by the first jump: INCR and EXPIRE',
+    meaning: correct.find((one) => one.name === name)?.summary ?? 'the same, begun by the first jump',
   }));
-  return prompts.choose('What does it promise to be?', menu(models));
+  return asker.prompts.choose('What does it promise to be?', menu(models, asker));
 }
 
-/** Names in a column, each with what it means. */
-function menu(words: readonly Word[]): { name: string; value: string }[] {
+/** Names in a column, each with what it means as far as there is room: a line each. */
+function menu(words: readonly Word[], { style }: Asker): Choice<string>[] {
   const widest = Math.max(...words.map(({ name }) => name.length));
-  return words.map(({ name, meaning }) => ({ name: `${name.padEnd(widest)}  ${meaning}`, value: name }));
+  // The mark before the chosen one, and the last column.
+  const room = style.width - 3;
+  return words.map(({ name, meaning }) => ({
+    name: fit(`${name.padEnd(widest)}  ${meaning}`, room, ellipsis(style)).trimEnd(),
+    short: name,
+    value: name,
+  }));
 }
 
 /** What no menu has. */
@@ -54,7 +61,7 @@ const own = { name: 'something else', value: '' };
 function askContract({ prompts }: Asker): Promise<boolean> {
   return prompts.choose('How is it called and read?', [
     { name: 'its own way', value: false },
-    { name: 'under the decision contract: ARGV limit, period_ms, cost, now_ms, capacity', value: true },
+    { name: 'under the decision contract', value: true },
   ]);
 }
 
@@ -63,7 +70,10 @@ async function askArguments(asker: Asker, text: string, bucket: boolean): Promis
   const args: string[] = [];
   for (const [i, line] of firstUses(text, 'ARGV').entries()) {
     const name = `ARGV[${i + 1}]`;
-    const choice = await asker.prompts.choose(`What is ${name}?${inCode(line)}`, [...menu(known), own]);
+    const choice = await asker.prompts.choose(`What is ${name}?${inCode(line)}`, [
+      ...menu(known, asker),
+      own,
+    ]);
     const question = `${name}, such as limit/period_s or 'a text'`;
     args.push(choice || (await askUntil(asker, question, '', readArgument)));
   }
@@ -80,33 +90,28 @@ const readings: readonly Word[] = [
 
 async function askAllowed(asker: Asker): Promise<string> {
   const question = 'How does it say that a jump is allowed?';
-  const choice = await asker.prompts.choose(question, [...menu(readings), own]);
+  const choice = await asker.prompts.choose(question, [...menu(readings, asker), own]);
   return choice || askUntil(asker, "Allowed when, such as reply[2]>=0 or reply=='OK'", '', readCondition);
 }
 
 /** What the reply tells besides; nothing typed: it does not tell. */
 async function askFields(asker: Asker): Promise<Entry[]> {
   const entries: Entry[] = [];
-  const add = async (name: HeaderName, question: string) => {
-    const value = await askUntil(asker, `${question}; empty: it does not tell`, '', readOptional);
+  const ask = async (name: HeaderName, what: string, example: string) => {
+    const value = await askUntil(asker, `${what} (such as ${example}; Enter: not told)`, '', readOptional);
     if (value !== '') entries.push([name, value]);
     return value !== '';
   };
-  await add('remaining', 'Where does it tell what is left? Such as reply[2]');
-  if (!(await add('retry_ms', 'Where does it tell the wait of who is denied, in ms? Such as reply[3]')))
-    await add('retry_s', 'The same in whole seconds?');
+  await ask('remaining', 'What is left?', 'reply[2]');
+  if (!(await ask('retry_ms', 'The wait of who is denied, in ms?', 'reply[3]')))
+    await ask('retry_s', 'In whole seconds?', 'reply[3]');
   return entries;
 }
 
-async function askKeys(asker: Asker, text: string): Promise<Entry[]> {
-  const lines = firstUses(text, 'KEYS');
-  if (lines.length < 2) return [];
-  const keys: string[] = [];
-  for (const [i, line] of lines.entries()) {
-    const question = `KEYS[${i + 1}], with {key} in it.${inCode(line)}`;
-    keys.push(await askUntil(asker, question, i ? `{key}:${i + 1}` : '{key}', readKey));
-  }
-  return [['keys', keys.join(',')]];
+/** What the keys behind the first are called makes no difference. */
+function keysOf(text: string): Entry[] {
+  const keys = firstUses(text, 'KEYS').map((_, i) => (i ? `{key}:${i + 1}` : '{key}'));
+  return keys.length > 1 ? [['keys', keys.join(',')]] : [];
 }
 
 /** Numbers that the script is not told must be written into it. */
@@ -123,7 +128,7 @@ async function askPins(asker: Asker, used: readonly string[]): Promise<Entry[]> 
 
 /** The line of the script that a question is about. */
 function inCode(line: string): string {
-  return line ? `  ${escapeText(line).slice(0, 50)}` : '';
+  return line ? ` (${fit(escapeText(line), 60, '...')})` : '';
 }
 
 /** Asks again until `read` takes it. */
@@ -158,11 +163,6 @@ function readCondition(typed: string): void {
 function readOptional(typed: string): void {
   if (typed !== '' && isCondition(parseExpression(typed, { reply: true })))
     throw new UsageError('it is a yes or no, and a number is wanted.');
-}
-
-function readKey(typed: string): void {
-  if (!typed.includes('{key}')) throw new UsageError('it has no {key} in it.');
-  if (/[\s",]/.test(typed)) throw new UsageError('a key has no spaces, commas or quotes.');
 }
 
 function readWhole(typed: string): void {

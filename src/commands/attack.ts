@@ -1,5 +1,5 @@
 import { attack } from '../challenge/attack.ts';
-import { verdictDocument } from '../challenge/verdict.ts';
+import { verdictDocument, type Verdict } from '../challenge/verdict.ts';
 import type { Arenas } from '../engine/arena.ts';
 import { UsageError } from '../errors.ts';
 import { verdictView } from '../view/verdict.ts';
@@ -30,17 +30,28 @@ export async function run(
       if (!told.has(line)) context.notice(line);
       told.add(line);
     });
-  const verdict = await withAttackProgress(context, (progress) =>
+  const attacked = await withAttackProgress(context, (progress) =>
     attack(arenas, specimen, {
       seed: seed ?? deps.seed(),
       ...(time !== undefined && { timeMs: time }),
       now: deps.now,
+      packageFile: deps.packageFile,
       sleep: (ms) => deps.sleep(ms),
       progress,
     }),
   );
+  const verdict: Verdict = { ...attacked, options: sameAttack(model, time, options.engine) };
   context.result(verdictDocument(verdict), (style) => verdictView(verdict, style));
   if (verdict.finding) deps.exitWith(1);
+}
+
+/** The options that lead to the same attack, beside its seed. */
+function sameAttack(model?: string, timeMs?: number, engine?: string): string[] {
+  return [
+    ...(model === undefined ? [] : [`--model ${model}`]),
+    ...(timeMs === undefined ? [] : [`--time ${timeMs}ms`]),
+    ...(engine === undefined ? [] : [`--engine ${engine}`]),
+  ];
 }
 
 async function chooseFile(context: Context, argument: string | undefined): Promise<string> {

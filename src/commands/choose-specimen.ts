@@ -7,6 +7,7 @@ import type { Specimen } from '../challenge/specimen.ts';
 import type { Deps } from '../deps.ts';
 import { UsageError } from '../errors.ts';
 import { escapeText } from '../view/escape.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { askHeader } from './ask-header.ts';
 import type { Context } from './context.ts';
 
@@ -47,10 +48,9 @@ function packagedPath({ exists, packageFolder }: Deps, file: string): string | n
 async function askSpecimen(context: Context, file: string, text: string): Promise<Specimen> {
   const { deps, notice } = context;
   const prompts = await context.prompts();
-  notice(
-    `${escapeText(file)} does not say how it is called and read. The answers become a header that does.\n`,
-  );
-  const header = await askHeader({ prompts, notice }, text);
+  const why = `${escapeText(file)} does not say how it is called and read. Your answers become a header that does.`;
+  notice(`${wrapWords(why, context.style.width, '')}\n`);
+  const header = await askHeader({ prompts, notice, style: context.style }, text);
   notice(`\n${header}\n`);
   const specimen = makeSpecimen(file, text, { packageFile: deps.packageFile, header })!;
   if (!(await prompts.confirm(`Write this on top of ${escapeText(file)}?`))) return specimen;

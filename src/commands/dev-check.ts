@@ -24,14 +24,16 @@ export async function run(
   { quick = false }: CheckOptions,
   [folder]: string[],
 ): Promise<void> {
-  const { missions, challenges } = await contentAt(context.deps, folder);
+  const { deps } = context;
+  const { missions, challenges } = await contentAt(deps, folder);
   const status = statusLine(context);
   const checked: Checked = { missions: missions.length, challenges: challenges.length, problems: 0, quick };
   const report: Report = {
     doing: status.say,
     tell(problems) {
       if (problems.length) status.clear();
-      for (const problem of problems) context.result({ ...problem }, () => problemLine(problem));
+      for (const problem of problems)
+        context.result({ ...problem }, (style) => problemLine(problem, style, deps.stdout.isTTY));
       checked.problems += problems.length;
     },
   };

@@ -2,6 +2,7 @@ import {
   exampleHeaders,
   functions,
   headerWords,
+  modelNames,
   replyWord,
   variables,
   type Word,
@@ -47,6 +48,9 @@ A script under the decision contract needs its model alone. Any other says how
 it is called and read, in comment lines among its first 100:
 
   ${exampleHeaders[1].replace(' argv', '\n  -- hyperdrive: argv')}
+
+Models: ${modelNames.slice(0, 4).join(', ')},
+${modelNames.slice(4).join(', ')}
 
 In a header (what it does not tell is not attacked):
 ${glossary(headerWords)}

@@ -25,8 +25,8 @@ export function statusLine({ deps, options, notice }: Context): StatusLine {
   const erase = '\r\u001b[2K';
   return {
     say(what, share) {
-      const done = share === undefined ? '' : `, ${Math.floor(share * 100)} %`;
-      say(`${what}${done}`, (line) => {
+      const done = share === undefined ? '' : `${Math.floor(share * 100)} % `;
+      say(`${done}${what}`, (line) => {
         const style = makeStyle({ env, isTTY: true, columns: stderr.columns });
         // The last column stays free: some terminals wrap when it is filled.
         const fitting = fit(escapeText(line), style.width - 1, ellipsis(style));

@@ -15,9 +15,17 @@ export interface Checked {
   quick: boolean;
 }
 
-/** `file:line: what. Remedy.`, on one line however long: editors and CI jump to it. */
-export function problemLine({ file, line, message, remedy }: Problem): string {
-  return escapeLines(`${file}:${line}: ${message} ${remedy}`.replaceAll(/\s+/g, ' '));
+/** `file:line: what. Remedy.`, on one line however long, for programs; broken at words for who `reads` it. */
+export function problemLine(
+  { file, line, message, remedy }: Problem,
+  { chalk, width }: Style,
+  reads: boolean,
+): string {
+  const [place, text] = [`${file}:${line}:`, `${message} ${remedy}`].map((part) =>
+    escapeLines(part.replaceAll(/\s+/g, ' ')),
+  );
+  const whole = `${chalk.bold(place)} ${text}`;
+  return reads ? wrapWords(whole, width) : whole;
 }
 
 /** `2 missions, 3 challenges: all hold.` */

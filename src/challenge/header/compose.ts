@@ -1,7 +1,7 @@
 import type { HeaderName } from './vocabulary.ts';
 
 /** The widest a header line gets, where its parts are short enough. */
-const widest = 100;
+const widest = 79;
 
 /** Header lines that say this, in this order. */
 export function composeHeader(entries: readonly (readonly [name: HeaderName, value: string])[]): string {

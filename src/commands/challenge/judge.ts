@@ -36,6 +36,7 @@ export const judge: Judge = async (context, { challenge, file, text }, { seed, t
         seed: seed ?? deps.seed(),
         ...(time !== undefined && { timeMs: time }),
         now: deps.now,
+        packageFile: deps.packageFile,
         sleep: (ms) => deps.sleep(ms, signal),
         progress,
       }),
