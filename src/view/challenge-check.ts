@@ -40,7 +40,7 @@ function passedView({ id, verdict, first, next }: Checked, style: Style): string
     [
       style.chalk.green.bold(say(`${glyph(true, style)} ${praise}`, style, '  ')),
       say(`  It survived ${tried}, on ${engineName(verdict)}.`, style, '  '),
-      ...(cost ? [golfLine(cost, style)] : []),
+      ...(cost ? [`  ${golfLine(cost, { ...style, width: style.width - 2 }).replaceAll('\n', '\n  ')}`] : []),
     ].join('\n'),
     ...points('Worth knowing', weaknesses, style),
     ...points('Not attacked', notAttacked, style),

@@ -60,9 +60,14 @@ function when(is: boolean, column: Cells): Cells[] {
 export function challengeLine({ challenge, state }: Listed, style: Style): string {
   const { chalk } = style;
   const sign = mark(state, style);
-  const { title, kind, minutes } = challenge;
-  const facts = chalk.dim(`${kind}, ${minutes} min${state === 'open' ? '' : `, ${state}`}`);
-  return `${state === 'passed' ? chalk.green(sign) : sign} ${safeText(title)}  ${facts}`;
+  const { title, kind, mission, minutes } = challenge;
+  const facts = [
+    kind,
+    ...(mission === null ? [] : [`mission ${mission}`]),
+    `${minutes} min`,
+    ...(state === 'open' ? [] : [state]),
+  ];
+  return `${state === 'passed' ? chalk.green(sign) : sign} ${safeText(title)}  ${chalk.dim(facts.join(', '))}`;
 }
 
 /** Title, kind, mission and length: what stands above a challenge. */

@@ -84,8 +84,8 @@ describe('the list of challenges', () => {
 
   it('has a line for the menu', () => {
     expect(listed.map((one) => challengeLine(one, plainStyle())).join('\n')).toMatchInlineSnapshot(`
-      "✓ The log that lost its jumps  repair, 10 min, passed
-      * The other half of a window that was here before  complete, 15 min, started
+      "✓ The log that lost its jumps  repair, mission 5, 10 min, passed
+      * The other half of a window that was here before  complete, mission 7, 15 min, started
         Mine  bonus, 10 min"
     `);
     expect(challengeLine(listed[0]!, { ...plainStyle(), chalk: new Chalk({ level: 1 }) })).toContain(

@@ -21,7 +21,7 @@ describe('the menu', () => {
   it('starts what was not begun', async () => {
     expect(await menu(['A window'])).toContain('Your file:');
     expect(learner.asked).toEqual([
-      'Which challenge?   A window that never closes  repair, 5 min |   A bucket from an empty file  write, 20 min | Leave',
+      'Which challenge?   A window that never closes  repair, mission 1, 5 min |   A bucket from an empty file  write, mission 3, 20 min | Leave',
     ]);
   });
 
