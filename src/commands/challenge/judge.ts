@@ -30,21 +30,19 @@ export type Judge = (context: Context, trial: Trial, options: TrialOptions) => P
 export const judge: Judge = async (context, { challenge, file, text }, { seed, time, signal }) => {
   const { deps } = context;
   const arenas = stoppable(arenasOf(context), signal);
-  try {
-    return await withAttackProgress(context, (progress) =>
-      attack(arenas, specimenFor(challenge, file, text), {
-        seed: seed ?? deps.seed(),
-        ...(time !== undefined && { timeMs: time }),
-        now: deps.now,
-        packageFile: deps.packageFile,
-        sleep: (ms) => deps.sleep(ms, signal),
-        progress,
-      }),
-    );
-  } catch (error) {
-    // What fails because its server is gone fails in many ways.
-    throw signal?.aborted ? new Interrupted() : error;
-  }
+  const attacking = withAttackProgress(context, (progress) =>
+    attack(arenas, specimenFor(challenge, file, text), {
+      seed: seed ?? deps.seed(),
+      ...(time !== undefined && { timeMs: time }),
+      now: deps.now,
+      sleep: (ms) => deps.sleep(ms, signal),
+      progress,
+    }),
+  );
+  // Without its server an attack fails in many ways, or takes that for the script's doing.
+  await attacking.catch(() => {});
+  if (signal?.aborted) throw new Interrupted();
+  return attacking;
 };
 
 /** Arenas that stop when the signal aborts, and do not open after that. */
@@ -53,7 +51,7 @@ function stoppable(open: Arenas, signal: AbortSignal | undefined): Arenas {
   return async (options) => {
     if (signal.aborted) throw new Interrupted();
     const arena = await open(options);
-    signal.addEventListener('abort', () => void arena.stop(), { once: true });
+    signal.addEventListener('abort', () => void arena.stop().catch(() => {}), { once: true });
     if (signal.aborted) await arena.stop();
     return arena;
   };
