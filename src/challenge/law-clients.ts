@@ -1,7 +1,7 @@
 import type { Arena } from '../engine/arena.ts';
 import { count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { drivesOf } from './drives.ts';
+import { drivesOf, plainJump } from './drives.ts';
 import { attackedKey, callOf, evalOn, readAnswer, simulatesTime } from './play.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
@@ -19,7 +19,7 @@ export async function clientsFinding(keeper: ArenaKeeper, specimen: Specimen): P
   );
   const drive = drives.sort((a, b) => (b.capacity ?? b.limit) - (a.capacity ?? a.limit))[0];
   if (!drive || Object.keys(specimen.convention.tags).length) return null;
-  const jump = { atMs: 0, cost: 1 };
+  const jump = plainJump(specimen);
   const sequence: Sequence = { drive, startMs: beginningMs, jumps: [jump] };
   const admitted = await keeper.use((arena) => admittedOf(arena, specimen, sequence), 10_000);
   const due = drive.capacity ?? drive.limit;
