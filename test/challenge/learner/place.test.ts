@@ -38,6 +38,7 @@ const files = {
   '/me/mine/limiter.lua': script('three'),
   '/me/copy.lua': script('two'),
   '/me/other.lua': 'return 1',
+  '/me/mine': 'a folder',
   '/me/app/limiter.lua': '-- mine',
 };
 
@@ -46,6 +47,7 @@ describe('the learner’s file', () => {
     ['./copy.lua', 'two /me/copy.lua'],
     ['copy.lua', 'two /me/copy.lua'],
     ['mine/', 'three /me/mine/limiter.lua'],
+    ['mine', 'three /me/mine/limiter.lua'],
     [`${home}/one`, `one ${home}/one/limiter.lua`],
     ['one', `one ${home}/one/limiter.lua`],
     ['two', `two ${home}/two/limiter.lua`],
