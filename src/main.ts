@@ -61,6 +61,9 @@ const deps: Deps = {
   replaceFile: async (path, text) => (await import('./platform/user-files.ts')).replaceUserFile(path, text),
   fileMark: async (path) => (await import('./platform/user-files.ts')).fileMark(path),
   runProgram: async (file, args) => (await import('./platform/programs.ts')).runProgram(file, args),
+  exitWith: (code) => {
+    process.exitCode = code;
+  },
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { action, type Context } from './commands/context.ts';
-import { burstHelp, compareHelp } from './commands/help.ts';
+import { attackHelp, burstHelp, compareHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
@@ -99,6 +99,16 @@ export function createProgram(deps: Deps): Command {
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(1))
     .addHelpText('after', compareHelp)
     .action(does(() => import('./commands/compare.ts')));
+
+  program
+    .command('attack')
+    .description("break a limiter's script in as few jumps as possible, on a throwaway server")
+    .argument('[file]', 'a Lua file of yours, or one that came with hyperdrive (lua/gcra.lua)')
+    .option('--model <name>', 'what it promises to be, such as token-bucket, where its header does not say')
+    .option('--seed <n>', 'the seed of chance, to see the same again', whole(0, 2 ** 31 - 1))
+    .option('--time <duration>', 'go on with random traces for so long, such as 30s', period)
+    .addHelpText('after', attackHelp)
+    .action(does(() => import('./commands/attack.ts')));
 
   program
     .command('inspect')

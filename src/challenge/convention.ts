@@ -48,7 +48,10 @@ export interface Convention {
   periodStepMs: number;
   /** Numbers that are written into the script or its header. */
   fixed: Partial<AttackDrive>;
-  /** What ARGV are called, in the order of `args`: those that are attacked with what they cannot be. */
+  /**
+   * What ARGV are called, in the order of `args`: those that are attacked with what they cannot be. `now_ms` and `capacity` may
+   * be empty, `cost` may be 0, a name in `tags` takes those words alone; all else is a whole number from 1 on.
+   */
   argumentNames?: readonly string[];
   /** Each jump's tags are drawn from these. */
   tags: Readonly<Record<string, readonly string[]>>;

@@ -30,6 +30,12 @@ export interface Hunt {
   readonly nameless: ReadonlySet<string>;
 }
 
+/** As many sequences as are played to find a smaller one. */
+const mostTries = 400;
+
+/** Breaks after which there is nothing to be learned from more traffic. */
+const hopeless: ReadonlySet<Law> = new Set(['compiles', 'commands', 'ends', 'memory', 'keys']);
+
 interface Candidate {
   law: Law;
   sequence: Sequence;
@@ -75,14 +81,16 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
 
   async function smallest({ law, sequence }: Candidate, as: Law | undefined): Promise<Finding> {
     options.progress?.({ trying: 'a smaller sequence', ...tally, share: 0.95 });
-    const small = await shrink(specimen, sequence, async (one) => {
+    const breaks = async (one: Sequence) => {
       try {
         return breachOf((await examiner.examine(one)).judged.breaches, law, as)?.jump ?? null;
       } catch (error) {
         if (error instanceof ArenaFell) return null;
         throw error;
       }
-    });
+    };
+    // What takes too long takes as long in each try.
+    const small = await shrink(specimen, sequence, breaks, law === 'ends' ? 4 : mostTries);
     const withState: PlayOptions = { state: true };
     const examined = await examiner.examine(small, withState);
     if (!simulatesTime(specimen)) return tell(examined, law, 'held', as);
@@ -108,6 +116,8 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
         options.progress?.({ trying: name, ...tally, share: from + ((to - from) * index) / trials.length });
         try {
           found.push(...(await candidatesOf(sequence, as)));
+          // It gets no better from here, and each jump may take seconds.
+          if (found.some(({ law }) => hopeless.has(law))) break;
         } catch (error) {
           if (error instanceof ArenaFell) return fallenFinding(keeper, specimen, sequence, error.fall);
           throw error;

@@ -23,6 +23,11 @@ function trim(seconds: number): string {
   return seconds.toFixed(3).replace(/\.?0+$/, '');
 }
 
+/** How far into a sequence something happens, so that rows of it compare: `0.900 s`. */
+export function instantText(ms: number): string {
+  return `${ms < 0 ? '-' : ''}${(Math.abs(ms) / 1000).toFixed(3)} s`;
+}
+
 /** To a whole number of `grain`s, for figures that are redrawn while time passes. */
 export function roundUp(ms: number, grain: number): number {
   return Math.ceil(ms / grain) * grain;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractConvention } from '../../src/challenge/contract-convention.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import { makeSpecimen, modelByName, type SpecimenOptions } from '../../src/challenge/specimen-of.ts';
 import { makeWorld } from '../support/world.ts';
 
@@ -21,7 +21,7 @@ describe('a script', () => {
       convention: { contract: false },
       scripts: [{ name: 'my.lua', text: `${header}return 1` }],
     });
-    expect(specimen?.model).toBe(models['token-bucket']);
+    expect(specimen?.model).toBe(attackModels['token-bucket']);
   });
 
   it('is sent as it is where the header is not in it', () => {
@@ -65,7 +65,7 @@ describe('a script', () => {
 describe('an answer to a challenge', () => {
   const promised = {
     promises: 'emergency-bursts',
-    model: models['gcra']!,
+    model: attackModels['gcra']!,
     convention: contractConvention({ bucket: true, delays: false }),
     reference: null,
   };

@@ -1,6 +1,8 @@
 /** Random traces for a script under the decision contract. */
 import fc from 'fast-check';
 import type { Decision } from '../../src/limiter/decision.ts';
+import type { Answer } from '../../src/challenge/convention.ts';
+import type { Tags } from '../../src/challenge/sequence.ts';
 import type { Model } from '../../src/challenge/models/model.ts';
 import { dayMs, fillMs, maxExact, most, type Case, type Effort } from './check.ts';
 import type { Call } from './trace.ts';
@@ -146,19 +148,25 @@ function costOf(cost: Cost, largest: number): number {
   return Math.floor((largest * cost.sixteenths) / 16);
 }
 
-export function ask(model: Model, { limit, periodMs, cost, nowMs, capacity }: TimedCall): Decision {
+export function ask(
+  model: Model,
+  { limit, periodMs, cost, nowMs, capacity, tags }: TimedCall & { tags?: Tags },
+): Answer {
   const answer = model.decide({
     limit: BigInt(limit),
     periodMs: BigInt(periodMs),
     cost: BigInt(cost),
     nowMs: BigInt(nowMs),
     capacity: BigInt(capacity ?? limit),
+    ...(tags && { tags }),
   });
+  const counts = Object.entries(answer.counts ?? {}).map(([name, count]) => [name, Number(count)]);
   return {
     allowed: answer.allowed,
     remaining: Number(answer.remaining),
     retryAfterMs: Number(answer.retryAfterMs),
     resetAfterMs: Number(answer.resetAfterMs),
     ...(answer.delayMs !== undefined && { delayMs: Number(answer.delayMs) }),
+    ...(answer.counts && { counts: Object.fromEntries(counts) }),
   };
 }

@@ -53,6 +53,7 @@ export function makeWorld(url: string): World {
     replaceFile: () => Promise.reject(new Error('no test writes here')),
     fileMark: async () => null,
     runProgram: () => Promise.reject(new Error('no test starts programs')),
+    exitWith: () => {},
     progress: {
       load: () => progress,
       update: (change) => void (progress = change(progress)),

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../lua/plans.ts';
+import { bonus } from '../../../src/challenge/bonus/index.ts';
 import { attackModels } from '../../../src/challenge/models/index.ts';
 import { Ratio } from '../../../src/challenge/models/ratio.ts';
 import { timeline } from '../../../src/challenge/models/timeline.ts';
 
-describe.each(Object.entries(attackModels))('the exact model of %s', (_, { cases, model: create }) => {
+const bonusModels = Object.entries(bonus).map(([id, { model }]) => [id, model] as const);
+const everyModel = [...Object.entries(attackModels), ...bonusModels];
+
+describe.each(everyModel)('the exact model of %s', (_, { cases, model: create }) => {
   it.each(cases)('$name', ({ rows }) => {
     const model = create();
     const answers = rows.map((row) => ask(model, row));
@@ -24,8 +28,21 @@ describe('a case table', () => {
     ['5 per 10', 'at cost allowed remaining retry reset\n0 1 yes 1 0 1 0', /bad row/],
     ['5 per 10', 'at cost allowed remaining retry reset\n0 1 yes 1.5 0 1', /no whole number/],
     ['5 per 10', 'at cost allowed remaining retry reset', /no rows/],
+    ['5 per 10', 'at cost allowed remaining retry reset | class\n0 1 yes 1 0 1', /behind \|/],
+    ['5 per 10', 'at cost allowed remaining retry reset | class\n0 1 yes 1 0 1 | a b', /behind \|/],
+    ['5 per 10', 'at cost allowed remaining retry reset\n0 1 yes 1 0 1 | a', /behind \|/],
   ])('that cannot be read is refused (%#)', (drive, table, why) => {
     expect(() => timeline('t', drive, table)).toThrow(why);
+  });
+
+  it('tells words behind | as tags, and numbers as counts', () => {
+    const [row] = timeline(
+      't',
+      '5 per 10',
+      'at cost allowed remaining retry reset | class denied\n0 1 yes 1 0 1 | scout 7',
+    ).rows;
+    expect(row!.tags).toEqual({ class: 'scout' });
+    expect(row!.decision.counts).toEqual({ denied: 7 });
   });
 
   it('changes limit and capacity from a row on', () => {

@@ -1,0 +1,74 @@
+-- hyperdrive: challenge=usage-analytics
+--
+-- A fixed window that also tells how many jumps of the current window were admitted, and how many denied.
+--
+-- KEYS[1]  the limiter: a hash of `window` (the instant it began) and `used` (units admitted in it)
+-- KEYS[2]  the usage: a hash of `window`, `admitted` and `denied` (jumps in it)
+-- ARGV[1]  limit      units per period
+-- ARGV[2]  period_ms  length of the period
+-- ARGV[3]  cost       units wanted; 0 only looks
+-- ARGV[4]  now_ms     '' = the server's clock
+-- reply    { allowed, remaining, retry_after_ms, reset_after_ms, admitted, denied }
+
+local MAX_EXACT = 2 ^ 52 -- up to here a double holds every whole number, sums included
+
+local function whole(text, low, high)
+  local number = string.match(text or '', '^%d+$') and tonumber(text)
+  return number and number >= low and number <= high and number
+end
+
+-- Lua would write a large number as 1.7e+15.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+local limit = whole(ARGV[1], 1, MAX_EXACT)
+local period = whole(ARGV[2], 1, MAX_EXACT)
+local cost = whole(ARGV[3], 0, MAX_EXACT)
+if not limit then return redis.error_reply('ERR limit must be a whole number from 1 to 2^52') end
+if not period then return redis.error_reply('ERR period_ms must be a whole number from 1 to 2^52') end
+if not cost then return redis.error_reply('ERR cost must be a whole number from 0 to 2^52') end
+
+local now
+if not ARGV[4] or ARGV[4] == '' then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+else
+  now = whole(ARGV[4], 0, MAX_EXACT)
+  if not now then return redis.error_reply('ERR now_ms must be empty or a whole number from 0 to 2^52') end
+end
+
+local limiter = redis.call('HMGET', KEYS[1], 'window', 'used')
+local usage = redis.call('HMGET', KEYS[2], 'window', 'admitted', 'denied')
+-- A clock that steps back counts as no time passed. A denial moves only the usage on, so ask both.
+local at = math.max(now, tonumber(limiter[1] or 0), tonumber(usage[1] or 0))
+if at + period > MAX_EXACT then return redis.error_reply('ERR period_ms must be 2^52 - now_ms at most') end
+
+-- What an older window held is forgotten, in each of the two.
+local window = at - at % period
+local ends_in = window + period - now
+local used, admitted, denied = 0, 0, 0
+if tonumber(limiter[1]) == window then used = tonumber(limiter[2]) end
+if tonumber(usage[1]) == window then
+  admitted, denied = tonumber(usage[2]), tonumber(usage[3])
+end
+
+local fits = used + cost <= limit
+if cost > 0 and fits then
+  used = used + cost
+  admitted = admitted + 1
+  redis.call('HSET', KEYS[1], 'window', int(window), 'used', int(used))
+  redis.call('PEXPIRE', KEYS[1], int(ends_in))
+end
+if cost > 0 and not fits then denied = denied + 1 end
+
+-- A look is no usage. Everything else is, and it needs the TTL even if all there ever was is a denial.
+if cost > 0 then
+  redis.call('HSET', KEYS[2], 'window', int(window), 'admitted', int(admitted), 'denied', int(denied))
+  redis.call('PEXPIRE', KEYS[2], int(ends_in))
+end
+
+local remaining = math.max(0, limit - used)
+local reset_after = used > 0 and ends_in or 0
+if cost == 0 or fits then return { 1, remaining, 0, reset_after, admitted, denied } end
+return { 0, remaining, cost > limit and -1 or ends_in, reset_after, admitted, denied }

@@ -1,0 +1,76 @@
+-- hyperdrive: challenge=ship-classes
+--
+-- A sliding window log whose limit and period follow from the ship's class.
+--
+-- KEYS[1]  the ship's key: a sorted set, one member per admitted unit, scored with its time
+-- ARGV[1]  class   scout, freighter or flagship
+-- ARGV[2]  cost    units wanted; 0 only looks
+-- ARGV[3]  now_ms  '' = the server's clock
+-- reply    { allowed, remaining, retry_after_ms, reset_after_ms }
+
+local MAX_EXACT = 2 ^ 52 -- up to here a double holds every whole number, sums included
+
+local CLASSES = {
+  scout = { limit = 3, period = 10000 },
+  freighter = { limit = 5, period = 60000 },
+  flagship = { limit = 20, period = 60000 },
+}
+local LONGEST = 60000 -- the longest period of them all
+
+local function whole(text, low, high)
+  local number = string.match(text or '', '^%d+$') and tonumber(text)
+  return number and number >= low and number <= high and number
+end
+
+-- Lua would write a large number as 1.7e+15.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+local key = KEYS[1]
+local class = CLASSES[ARGV[1]] -- nil where the table has no such class
+local cost = whole(ARGV[2], 0, MAX_EXACT)
+if not class then return redis.error_reply('ERR class must be scout, freighter or flagship') end
+if not cost then return redis.error_reply('ERR cost must be a whole number from 0 to 2^52') end
+
+local now
+if not ARGV[3] or ARGV[3] == '' then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+else
+  now = whole(ARGV[3], 0, MAX_EXACT)
+  if not now then return redis.error_reply('ERR now_ms must be empty or a whole number from 0 to 2^52') end
+end
+
+-- A clock that steps back counts as no time passed: decide at the newest instant we have seen.
+local newest = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')
+local at = math.max(now, tonumber(newest[2] or 0))
+
+-- A class looks back over its own period. '(' leaves out the units that are exactly one period old.
+local live_from = '(' .. int(at - class.period)
+local used = redis.call('ZCOUNT', key, live_from, '+inf')
+local missing = used + cost - class.limit -- units that must free before this jump fits
+
+if cost > 0 and missing <= 0 then
+  -- But the log forgets by the longest: tomorrow this scout may be a freighter, and look back over a minute.
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', int(at - LONGEST))
+  -- Two units in one millisecond need two names: a member can be in a set only once.
+  local sequence = 0
+  if tonumber(newest[2]) == at then sequence = tonumber(string.match(newest[1], '%d+$')) end
+  for unit = 1, cost do
+    redis.call('ZADD', key, int(at), int(at) .. '-' .. string.format('%05d', sequence + unit))
+  end
+  used = used + cost
+  newest = { '', at }
+  -- And so does the key: it lives for the longest period too.
+  redis.call('PEXPIRE', key, int(at + LONGEST - now))
+end
+
+local remaining = math.max(0, class.limit - used)
+local reset_after = used > 0 and newest[2] + class.period - now or 0
+if cost == 0 or missing <= 0 then return { 1, remaining, 0, reset_after } end
+if cost > class.limit then return { 0, remaining, -1, reset_after } end
+
+-- Room comes when the `missing` oldest units have left: the last of those is the one to wait for.
+local last = redis.call('ZRANGEBYSCORE', key, live_from, '+inf', 'WITHSCORES', 'LIMIT', missing - 1, 1)
+return { 0, remaining, last[2] + class.period - now, reset_after }
