@@ -103,6 +103,8 @@ export interface Deps {
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;
+  /** Makes a folder with these files, all or none; rejects with `UsageError`, also where something is there already. */
+  writeNewFolder(path: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** The folder that somebody stands in. */
   cwd(): string;
   /** Makes a folder with those above it, where it is not there yet. Rejects with `UsageError`. */

@@ -56,6 +56,8 @@ const deps: Deps = {
   listFolder: namesIn,
   readFile: async (path) => (await import('./platform/user-files.ts')).readUserFile(path),
   writeNewFile: async (path, text) => (await import('./platform/user-files.ts')).writeUserFile(path, text),
+  writeNewFolder: async (path, files) =>
+    (await import('./platform/new-folder.ts')).writeNewFolder(path, files),
   cwd: process.cwd,
   makeFolder: async (path) => (await import('./platform/user-files.ts')).makeFolder(path),
   replaceFile: async (path, text) => (await import('./platform/user-files.ts')).replaceUserFile(path, text),

@@ -1,4 +1,4 @@
-import { fitted } from './drives.ts';
+import { fitted, plainJump } from './drives.ts';
 import { maxExact } from './exact.ts';
 import { beginningMs } from './plan.ts';
 import type { Trial } from './battery.ts';
@@ -22,7 +22,7 @@ export function* badArguments(specimen: Specimen): Generator<Trial> {
   if (!drive) return;
   for (const name of argumentNames) {
     for (const value of bad[name] ?? []) {
-      const good = { atMs: 0, cost: 1 };
+      const good = plainJump(specimen);
       const jumps = [good, { ...good, argument: { name, value } }, good, good];
       yield { name: 'arguments that are none', sequence: { drive, startMs: beginningMs, jumps } };
     }

@@ -1,5 +1,5 @@
 import type { Convention } from './convention.ts';
-import type { AttackDrive } from './sequence.ts';
+import type { AttackDrive, AttackJump } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
 /** Small numbers first: what they show is easiest to see. */
@@ -39,6 +39,12 @@ export function drivesOf(specimen: Specimen): AttackDrive[] {
     if (fit) seen.set(JSON.stringify(fit), fit);
   }
   return [...seen.values()];
+}
+
+/** A jump of one unit, at the start: with the first of each tag, where the convention has tags. */
+export function plainJump({ convention }: Specimen): AttackJump {
+  const [tags] = tagChoices(convention);
+  return { atMs: 0, cost: 1, ...(tags && Object.keys(tags).length && { tags }) };
 }
 
 /** Every combination of the convention's tags, or none: one empty one. */

@@ -1,7 +1,8 @@
 import type { Arena } from '../engine/arena.ts';
 import { count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { drivesOf } from './drives.ts';
+import { drivesOf, plainJump } from './drives.ts';
+import { expectedOf } from './expect.ts';
 import { attackedKey, callOf, evalOn, readAnswer, simulatesTime } from './play.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
@@ -18,13 +19,13 @@ export async function clientsFinding(keeper: ArenaKeeper, specimen: Specimen): P
     ({ limit, capacity = limit }) => capacity < clientsTried * jumpsEach,
   );
   const drive = drives.sort((a, b) => (b.capacity ?? b.limit) - (a.capacity ?? a.limit))[0];
-  if (!drive || Object.keys(specimen.convention.tags).length) return null;
-  const jump = { atMs: 0, cost: 1 };
+  if (!drive) return null;
+  const jump = plainJump(specimen);
   const sequence: Sequence = { drive, startMs: beginningMs, jumps: [jump] };
   const admitted = await keeper.use((arena) => admittedOf(arena, specimen, sequence), 10_000);
-  const due = drive.capacity ?? drive.limit;
+  const all: Sequence = { ...sequence, jumps: Array.from({ length: clientsTried * jumpsEach }, () => jump) };
+  const due = expectedOf(specimen, all).filter((answer) => answer?.allowed).length;
   if (admitted === due) return null;
-  const all = `${clientsTried} clients, ${count(clientsTried * jumpsEach, 'jump')}`;
   return {
     law: 'clients',
     drive,
@@ -39,7 +40,7 @@ export async function clientsFinding(keeper: ArenaKeeper, specimen: Specimen): P
       },
     ],
     promised: `However many ask at once: ${due} get in.`,
-    happened: `${all} at one instant: ${admitted} got in.`,
+    happened: `${clientsTried} clients, ${count(all.jumps.length, 'jump')} at one instant: ${admitted} got in.`,
     seen: 'held',
   };
 }
@@ -49,7 +50,7 @@ async function admittedOf(arena: Arena, specimen: Specimen, sequence: Sequence):
   const [jump] = sequence.jumps;
   const simulated = simulatesTime(specimen);
   const texts = scripts.map(({ text }) => (simulated ? withSimulatedTime(text) : text));
-  const keys = convention.keys(attackedKey, {});
+  const keys = convention.keys(attackedKey, jump?.tags ?? {});
   await arena.connection.call('DEL', ...keys);
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));
   let admitted = 0;

@@ -1,4 +1,4 @@
-import { fitted } from './drives.ts';
+import { fitted, plainJump } from './drives.ts';
 import type { Examined, Examiner } from './examine.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
@@ -20,7 +20,7 @@ function liveSequence(specimen: Specimen): Sequence | null {
   const fit = fitted(specimen, drive);
   if (!fit) return null;
   const most = fit.capacity ?? fit.limit;
-  const jump = { atMs: 0, cost: 1 };
+  const jump = plainJump(specimen);
   return {
     drive: fit,
     startMs: beginningMs,

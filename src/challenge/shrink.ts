@@ -21,11 +21,10 @@ export async function shrink(
   mostTries: number,
 ): Promise<Sequence> {
   let best = sequence;
-  let tries = 0;
+  const left = { tries: mostTries };
   const better = async (candidate: Sequence): Promise<boolean> => {
-    if (weight(candidate) >= weight(best) || tries >= mostTries || !isPossible(specimen, candidate))
-      return false;
-    tries++;
+    if (weight(candidate) >= weight(best) || !left.tries || !isPossible(specimen, candidate)) return false;
+    left.tries--;
     const jump = await breaks(candidate);
     if (jump === null) return false;
     best = { ...candidate, jumps: candidate.jumps.slice(0, jump + 1) };
@@ -46,7 +45,7 @@ export async function shrink(
         }
       }
     }
-  } while (best !== before && tries < mostTries);
+  } while (best !== before && left.tries);
   return best;
 }
 

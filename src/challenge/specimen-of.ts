@@ -38,9 +38,11 @@ export function makeSpecimen(file: string, text: string, options: SpecimenOption
   if (packaged) {
     const path = `lua/${packaged}.lua`;
     const specimen = specimenOfAlgorithm(packaged, file, makeScripts(path, packageFile(path)));
-    return model === undefined ? specimen : { ...specimen, promises: model, model: attackModels[model]! };
+    return model === undefined ? specimen : { ...specimen, ...promise(model) };
   }
-  return model === undefined ? null : underContract(file, oneScript(file, text), model);
+  if (model === undefined) return null;
+  const convention = contractConvention(familyOf(model));
+  return { file, scripts: oneScript(file, text), convention, ...promise(model) };
 }
 
 /** The model that a file's name speaks of, or null. */
@@ -69,16 +71,8 @@ function specimenOfHeader(file: string, text: string, header: Header, options: S
     return { file, scripts, ...promised };
   }
   const model = chooseModel(header, options.model);
-  const family = familyOf(model);
-  const convention = conventionOf(header, family, text);
-  return {
-    file,
-    scripts,
-    promises: model,
-    model: attackModels[model]!,
-    convention,
-    reference: family.reference,
-  };
+  const convention = conventionOf(header, familyOf(model), text);
+  return { file, scripts, convention, ...promise(model) };
 }
 
 function chooseModel({ model, problem }: Header, option: string | undefined): string {
@@ -91,16 +85,8 @@ function chooseModel({ model, problem }: Header, option: string | undefined): st
   );
 }
 
-function underContract(file: string, scripts: readonly Script[], model: string): Specimen {
-  const family = familyOf(model);
-  return {
-    file,
-    scripts,
-    promises: model,
-    model: attackModels[model]!,
-    convention: contractConvention(family),
-    reference: family.reference,
-  };
+function promise(model: string): Omit<Promised, 'convention'> {
+  return { promises: model, model: attackModels[model]!, reference: familyOf(model).reference };
 }
 
 /** How the calls of several go together is in no header. */

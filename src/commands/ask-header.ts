@@ -1,4 +1,5 @@
 import { correct } from '../algorithms/index.ts';
+import { familyOf } from '../challenge/family.ts';
 import { composeHeader } from '../challenge/header/compose.ts';
 import { parseExpression, parseList } from '../challenge/header/expression.ts';
 import { isCondition, namesIn } from '../challenge/header/syntax.ts';
@@ -24,7 +25,7 @@ export async function askHeader(asker: Asker, text: string): Promise<string> {
   const entries: Entry[] = [['model', chosen]];
   if (await askContract(asker)) return composeHeader(entries);
 
-  const bucket = correct.find(({ name }) => name === chosen)?.bucket ?? false;
+  const { bucket } = familyOf(chosen);
   const argv = await askArguments(asker, text, bucket);
   const allowed = await askAllowed(asker);
   const fields = await askFields(asker);

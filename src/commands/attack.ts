@@ -35,6 +35,7 @@ export async function run(
       seed: seed ?? deps.seed(),
       ...(time !== undefined && { timeMs: time }),
       now: deps.now,
+      packageFile: deps.packageFile,
       sleep: (ms) => deps.sleep(ms),
       progress,
     }),

@@ -2,6 +2,7 @@ import { isAbsolute, join, normalize, relative } from 'node:path';
 import { withHeader } from '../challenge/header/compose.ts';
 import { exampleHeaders } from '../challenge/header/vocabulary.ts';
 import { makeSpecimen, modelByName } from '../challenge/specimen-of.ts';
+import { challengeRules } from '../challenge/promised.ts';
 import type { Specimen } from '../challenge/specimen.ts';
 import type { Deps } from '../deps.ts';
 import { UsageError } from '../errors.ts';
@@ -19,7 +20,11 @@ export async function chooseSpecimen(context: Context, named: string, model?: st
   const packaged = packagedPath(deps, named);
   const file = packaged ?? named;
   const text = packaged === null ? await deps.readFile(file) : deps.packageFile(packaged);
-  const options = { packageFile: deps.packageFile, ...(model !== undefined && { model }) };
+  const options = {
+    packageFile: deps.packageFile,
+    ...(model !== undefined && { model }),
+    ...(await challengeRules(deps, text)),
+  };
   const known = makeSpecimen(file, text, options);
   if (known) return known;
   const byName = modelByName(file);

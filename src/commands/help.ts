@@ -65,3 +65,24 @@ function glossary(words: readonly Word[]): string {
   const widest = Math.max(...terms.map(({ length }) => length));
   return words.map(({ meaning }, i) => `  ${terms[i]!.padEnd(widest)}  ${meaning}`).join('\n');
 }
+
+/** What the options of dev check cannot say in a line. */
+export const devCheckHelp = `
+Missions are read, and played from start to end without anybody watching: every
+condition must hold. Of a challenge the starter must break the law that brief.md
+names, and the solution must survive the attack. A line a problem:
+
+  missions/08-mine/README.md:31: what is wrong. What to do about it.
+
+  hyperdrive dev check                what came with hyperdrive
+  hyperdrive dev check ./my-lesson    a mission and its challenges
+  hyperdrive dev check .              all that is in this folder
+`;
+
+/** What the options of dev new cannot say in a line. */
+export const devNewHelp = `
+What is there already is never touched.
+
+  hyperdrive dev new mission missions/08-slow-start    number 8, id slow-start
+  hyperdrive dev new challenge ./repair-the-clock
+`;

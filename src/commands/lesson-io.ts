@@ -105,7 +105,8 @@ function isDone({ progress }: Deps, id: string): boolean {
   return Object.hasOwn(missions, id) && missions[id]!.done === true;
 }
 
-const nowhere: TextStream = { write: () => {}, isTTY: false, columns: undefined };
+/** Where nothing is seen. */
+export const nowhere: TextStream = { write: () => {}, isTTY: false, columns: undefined };
 
 /** Runs a command line in the lesson's session and answers with its last document. Throws what the command throws. */
 async function runInside(

@@ -42,6 +42,11 @@ export function timeOfDay(ms: number): string {
   return new Date(ms).toISOString().slice(11, 23);
 }
 
+/** An instant as the clock on the wall has it: `14:03:22`. */
+export function clockTime(ms: number): string {
+  return new Date(ms).toTimeString().slice(0, 8);
+}
+
 /** `1 jump`, `2 jumps`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${groups(amount)} ${amount === 1 ? one : many}`;
