@@ -134,7 +134,6 @@ function attackedLaws({ convention }: Specimen): Law[] {
     reset: tells.includes('resetAfterMs'),
     delay: tells.includes('delayMs'),
     counts: tells.includes('counts'),
-    clients: !Object.keys(convention.tags).length,
     clock: clock === 'optional' || clockIsAttacked,
     arguments: contract,
     growth: !next,

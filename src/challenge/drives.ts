@@ -1,5 +1,5 @@
 import type { Convention } from './convention.ts';
-import type { AttackDrive } from './sequence.ts';
+import type { AttackDrive, AttackJump } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
 /** Small numbers first: what they show is easiest to see. */
@@ -47,4 +47,10 @@ export function tagChoices({ tags }: Convention): Record<string, string>[] {
   for (const [name, values] of Object.entries(tags))
     choices = choices.flatMap((chosen) => values.map((value) => ({ ...chosen, [name]: value })));
   return choices;
+}
+
+/** For the jump of this index, where all combinations take turns: what to spread into it, nothing where there are no tags. */
+export function tagsInTurn(convention: Convention, index: number): Pick<AttackJump, 'tags'> {
+  const choices = tagChoices(convention);
+  return Object.keys(convention.tags).length ? { tags: choices[index % choices.length]! } : {};
 }

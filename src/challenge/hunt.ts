@@ -30,6 +30,9 @@ export interface Hunt {
   readonly nameless: ReadonlySet<string>;
 }
 
+/** Breaks after which there is nothing to be learned from more traffic. */
+const hopeless: ReadonlySet<Law> = new Set(['compiles', 'commands', 'ends', 'memory', 'keys']);
+
 interface Candidate {
   law: Law;
   sequence: Sequence;
@@ -74,6 +77,8 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
     as ? breaches[0] : breaches.find((one) => one.law === law);
 
   async function smallest({ law, sequence }: Candidate, as: Law | undefined): Promise<Finding> {
+    // Each try would take as long again.
+    const tries = law === 'ends' ? 5 : undefined;
     options.progress?.({ trying: 'a smaller sequence', ...tally, share: 0.95 });
     const small = await shrink(specimen, sequence, async (one) => {
       try {
@@ -108,6 +113,8 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
         options.progress?.({ trying: name, ...tally, share: from + ((to - from) * index) / trials.length });
         try {
           found.push(...(await candidatesOf(sequence, as)));
+          // It gets no better from here, and each jump may take seconds.
+          if (found.some(({ law }) => hopeless.has(law))) break;
         } catch (error) {
           if (error instanceof ArenaFell) return fallenFinding(keeper, specimen, sequence, error.fall);
           throw error;

@@ -1,10 +1,11 @@
 import type { Arena } from '../engine/arena.ts';
 import { count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { drivesOf } from './drives.ts';
+import { drivesOf, tagChoices, tagsInTurn } from './drives.ts';
+import { expectedOf } from './expect.ts';
 import { attackedKey, callOf, evalOn, readAnswer, simulatesTime } from './play.ts';
 import { beginningMs } from './plan.ts';
-import type { Sequence } from './sequence.ts';
+import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import { withSimulatedTime } from './time-lua.ts';
 import type { Finding } from './verdict.ts';
@@ -18,11 +19,26 @@ export async function clientsFinding(keeper: ArenaKeeper, specimen: Specimen): P
     ({ limit, capacity = limit }) => capacity < clientsTried * jumpsEach,
   );
   const drive = drives.sort((a, b) => (b.capacity ?? b.limit) - (a.capacity ?? a.limit))[0];
-  if (!drive || Object.keys(specimen.convention.tags).length) return null;
-  const jump = { atMs: 0, cost: 1 };
-  const sequence: Sequence = { drive, startMs: beginningMs, jumps: [jump] };
+  if (!drive) return null;
+  for (const [index] of tagChoices(specimen.convention).entries()) {
+    const jump: AttackJump = { atMs: 0, cost: 1, ...tagsInTurn(specimen.convention, index) };
+    const found = await findingOf(keeper, specimen, { drive, startMs: beginningMs, jumps: [jump] });
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The same for this one jump, over and over. */
+async function findingOf(
+  keeper: ArenaKeeper,
+  specimen: Specimen,
+  sequence: Sequence,
+): Promise<Finding | null> {
+  const { drive, jumps } = sequence;
+  const jump = jumps[0]!;
   const admitted = await keeper.use((arena) => admittedOf(arena, specimen, sequence), 10_000);
-  const due = drive.capacity ?? drive.limit;
+  const everybody = Array.from({ length: clientsTried * jumpsEach }, () => jump);
+  const due = expectedOf(specimen, { ...sequence, jumps: everybody }).filter((one) => one?.allowed).length;
   if (admitted === due) return null;
   const all = `${clientsTried} clients, ${count(clientsTried * jumpsEach, 'jump')}`;
   return {
@@ -49,7 +65,7 @@ async function admittedOf(arena: Arena, specimen: Specimen, sequence: Sequence):
   const [jump] = sequence.jumps;
   const simulated = simulatesTime(specimen);
   const texts = scripts.map(({ text }) => (simulated ? withSimulatedTime(text) : text));
-  const keys = convention.keys(attackedKey, {});
+  const keys = convention.keys(attackedKey, jump!.tags ?? {});
   await arena.connection.call('DEL', ...keys);
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));
   let admitted = 0;

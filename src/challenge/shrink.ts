@@ -7,13 +7,19 @@ import type { Specimen } from './specimen.ts';
 /** Plays a sequence and tells at which jump it breaks the law in question; null where it does not. */
 export type Breaks = (sequence: Sequence) => Promise<number | null>;
 
-/** As many sequences as are played to find a smaller one. */
-const mostTries = 400;
 /** Beyond so many jumps, several are made one of a higher cost. */
 const manyJumps = 6;
 
-/** The smallest sequence found that still breaks the law: fewest jumps first, then the simplest numbers. */
-export async function shrink(specimen: Specimen, sequence: Sequence, breaks: Breaks): Promise<Sequence> {
+/**
+ * The smallest sequence found that still breaks the law: fewest jumps first, then the simplest numbers. Plays so many at most
+ * to find it.
+ */
+export async function shrink(
+  specimen: Specimen,
+  sequence: Sequence,
+  breaks: Breaks,
+  mostTries = 400,
+): Promise<Sequence> {
   let best = sequence;
   let tries = 0;
   const better = async (candidate: Sequence): Promise<boolean> => {

@@ -8,8 +8,8 @@ import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
  * ends       it ends, in reasonable time
  * memory     it does with reasonable memory
  * keys       it touches no key but KEYS
- * shape      it answers, in the shape it should
  * decision   it admits what is due, and nothing else
+ * shape      it answers, in the shape it should
  * remaining, retry, reset, delay, counts   it tells what is true
  * ttl        every key has a TTL, and none goes before its state has stopped to matter
  * clients    many clients at once are never above the limit
@@ -23,8 +23,8 @@ export const laws = [
   'ends',
   'memory',
   'keys',
-  'shape',
   'decision',
+  'shape',
   'remaining',
   'retry',
   'reset',
