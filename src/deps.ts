@@ -15,10 +15,17 @@ export interface TextStream {
 /** What a command prints as its result with `--json`. */
 export type Document = Record<string, unknown>;
 
+/** What may be chosen; `short` is all that stays of it on the screen afterwards. */
+export interface Choice<T> {
+  name: string;
+  value: T;
+  short?: string;
+}
+
 /** Questions to a person. Each rejects with `Interrupted` on Ctrl-C. Only to be asked where `Deps.canAsk`. */
 export interface Prompts {
   line(question: string, suggestion?: string): Promise<string>;
-  choose<T>(question: string, choices: readonly { name: string; value: T }[]): Promise<T>;
+  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
   confirm(question: string): Promise<boolean>;
 }
 
@@ -96,6 +103,8 @@ export interface Deps {
   readFile(path: string): Promise<string>;
   /** Writes a file that is not there yet; rejects with `UsageError`, also where it is. */
   writeNewFile(path: string, text: string): Promise<void>;
+  /** Makes a folder with these files, all or none; rejects with `UsageError`, also where something is there already. */
+  writeNewFolder(path: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** The folder that somebody stands in. */
   cwd(): string;
   /** Makes a folder with those above it, where it is not there yet. Rejects with `UsageError`. */
@@ -106,6 +115,8 @@ export interface Deps {
   fileMark(path: string): Promise<string | null>;
   /** Runs a program that has the terminal, and answers with its exit code. Rejects with `UsageError` where it cannot start. */
   runProgram(file: string, args: readonly string[]): Promise<number>;
+  /** The exit code of a command that ends well and yet has something to tell a shell: 1 where an attack broke a script. */
+  exitWith(code: number): void;
   progress: ProgressStore;
   version: string;
   /** Runs a command line, without the leading `hyperdrive`, in a world of the caller's: how a mission runs its blocks. */

@@ -56,11 +56,16 @@ const deps: Deps = {
   listFolder: namesIn,
   readFile: async (path) => (await import('./platform/user-files.ts')).readUserFile(path),
   writeNewFile: async (path, text) => (await import('./platform/user-files.ts')).writeUserFile(path, text),
+  writeNewFolder: async (path, files) =>
+    (await import('./platform/new-folder.ts')).writeNewFolder(path, files),
   cwd: process.cwd,
   makeFolder: async (path) => (await import('./platform/user-files.ts')).makeFolder(path),
   replaceFile: async (path, text) => (await import('./platform/user-files.ts')).replaceUserFile(path, text),
   fileMark: async (path) => (await import('./platform/user-files.ts')).fileMark(path),
   runProgram: async (file, args) => (await import('./platform/programs.ts')).runProgram(file, args),
+  exitWith: (code) => {
+    process.exitCode = code;
+  },
   progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,

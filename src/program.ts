@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
+import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
-import { burstHelp, compareHelp } from './commands/help.ts';
+import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
@@ -100,6 +101,18 @@ export function createProgram(deps: Deps): Command {
     .addHelpText('after', compareHelp)
     .action(does(() => import('./commands/compare.ts')));
 
+  declareChallenge(program, does);
+
+  program
+    .command('attack')
+    .description("break a limiter's script in as few jumps as possible, on a throwaway server")
+    .argument('[file]', 'a Lua file of yours, or one that came with hyperdrive (lua/gcra.lua)')
+    .option('--model <name>', 'what it promises to be, such as token-bucket, where its header does not say')
+    .option('--seed <n>', 'the seed of chance, to see the same again', whole(0, 2 ** 31 - 1))
+    .option('--time <duration>', 'go on with random traces for so long, such as 30s', period)
+    .addHelpText('after', attackHelp)
+    .action(does(() => import('./commands/attack.ts')));
+
   program
     .command('inspect')
     .description("show what is in the server: a key, a ship's keys, or the list of keys")
@@ -180,13 +193,31 @@ export function createProgram(deps: Deps): Command {
     .command('reset')
     .description("delete limiters of the namespace: a ship's, or all")
     .argument('[ship]')
-    .option('--progress', 'forget the progress in the missions instead')
+    .option('--progress', 'forget the progress in missions and challenges instead')
     .option('--all', 'both, and let the clock go')
     .option('--yes', 'do not ask')
     .action(does(() => import('./commands/reset.ts')));
 
+  const dev = program.command('dev').description('for authors of missions and challenges');
+  dev
+    .command('check')
+    .description('check that missions and challenges keep the rules, and do what they claim')
+    .argument('[folder]', 'a mission, a challenge, or a folder of them (default: those of hyperdrive)')
+    .option('--quick', 'read them only: play no mission, attack no script')
+    .addHelpText('after', devCheckHelp)
+    .action(does(() => import('./commands/dev-check.ts')));
+  dev
+    .command('new')
+    .description('begin a mission or a challenge: files that hold as they are, to be changed')
+    .addArgument(new Argument('<what>', 'mission or challenge').choices(['mission', 'challenge']))
+    .argument('<folder>', 'where; its name becomes the id')
+    .addHelpText('after', devNewHelp)
+    .action(does(() => import('./commands/dev-new.ts')));
+
   for (const command of program.commands) {
     command.showHelpAfterError(`(hyperdrive ${command.name()} --help shows how)`);
+    for (const below of command.commands)
+      below.showHelpAfterError(`(hyperdrive ${command.name()} ${below.name()} --help shows how)`);
   }
   return program;
 }

@@ -42,6 +42,11 @@ export interface Flaw {
   mission?: number;
   /** The algorithm that does it right: it answers the same trace as `due`. */
   instead: string;
+  /**
+   * What it is but for the mistake, where no script of lua/ is that: a model of the attack's, which says of the trace what
+   * `instead` does.
+   */
+  promises?: string;
   /** The numbers of the trace. */
   drive: Omit<Drive, 'algorithm'>;
   trace: readonly FlawRow[];

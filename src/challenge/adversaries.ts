@@ -125,7 +125,7 @@ export const adversaries: readonly Adversary[] = [
   },
   {
     name: 'two minutes idle',
-    moves: (drive) => after(full(drive, 0), ...[one(at('now', 121_000)), ...(full(drive) ?? [])]),
+    moves: (drive) => after(full(drive, 0), one(at('now', 121_000)), ...(full(drive) ?? [])),
   },
   {
     name: 'steady for long',

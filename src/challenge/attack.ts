@@ -1,10 +1,13 @@
 import type { Arenas } from '../engine/arena.ts';
+import { makeScripts } from '../limiter/script.ts';
 import { seeded } from '../traffic/random.ts';
-import { keepArena } from './arena-keeper.ts';
+import { keepArena, type ArenaKeeper } from './arena-keeper.ts';
 import { badArguments } from './bad-arguments.ts';
 import { battery, clockBattery } from './battery.ts';
+import { measureCost } from './cost.ts';
 import { makeExaminer, type Examiner } from './examine.ts';
 import { compileFinding } from './fallen.ts';
+import { specimenOfAlgorithm } from './gallery.ts';
 import { makeHunt } from './hunt.ts';
 import { clientsFinding, clientsTried } from './law-clients.ts';
 import { onServersClock } from './law-clock.ts';
@@ -15,7 +18,7 @@ import { resolvePlan } from './plan.ts';
 import { randomPlan } from './random-plan.ts';
 import type { Specimen } from './specimen.ts';
 import { unattacked } from './unattacked.ts';
-import { laws, type AttackProgress, type Finding, type Law, type Verdict } from './verdict.ts';
+import { laws, type AttackProgress, type Cost, type Finding, type Law, type Verdict } from './verdict.ts';
 
 export interface AttackOptions {
   seed: number;
@@ -25,11 +28,15 @@ export interface AttackOptions {
   now(): number;
   /** Resolves after so much real time. */
   sleep(ms: number): Promise<void>;
+  /** The text of a file that came with hyperdrive, by its path in the package: for the cost beside the reference, if that is wanted. */
+  packageFile?(path: string): string;
   progress?(progress: AttackProgress): void;
 }
 
 /** Random traces, where no time is given. */
 const randomTraces = { real: 1_000, lookAlike: 250 };
+/** Thousands of calls, on the look-alike too. */
+const costPatienceMs = 30_000;
 /** A break that was found among so many traces is the first by the order of laws, not of chance. */
 const batch = 50;
 
@@ -58,7 +65,7 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
       },
       notAttacked: unattacked(specimen),
       weaknesses,
-      cost: null,
+      cost: finding ? null : await costOf(keeper, specimen, options),
     };
   } finally {
     await keeper.stop();
@@ -123,6 +130,19 @@ async function search(
   for (const name of hunt.nameless)
     weaknesses.push(`It refuses a bad ${name} without saying that this is what it refuses.`);
   return hunt.guarded(trials[0]!.sequence, () => growthFinding(keeper, specimen));
+}
+
+/** What it costs beside the reference; null where there is none to compare with. */
+function costOf(
+  keeper: ArenaKeeper,
+  specimen: Specimen,
+  { packageFile }: AttackOptions,
+): Promise<Cost | null> | null {
+  const { reference } = specimen;
+  if (reference === null || !packageFile) return null;
+  const path = `lua/${reference}.lua`;
+  const right = specimenOfAlgorithm(reference, path, makeScripts(path, packageFile(path)));
+  return keeper.use((arena) => measureCost(arena, specimen, right), costPatienceMs);
 }
 
 /** The laws that had something to attack. */

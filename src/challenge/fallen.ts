@@ -1,7 +1,7 @@
 import { ArenaFell, type Fall } from '../engine/arena.ts';
 import { ReplyError } from '../engine/port.ts';
 import { scriptFailure } from '../limiter/jump.ts';
-import { duration } from '../view/format.ts';
+import { duration, instantText } from '../view/format.ts';
 import { patienceMs, type ArenaKeeper } from './arena-keeper.ts';
 import { drivesOf } from './drives.ts';
 import { expectedOf } from './expect.ts';
@@ -9,7 +9,7 @@ import { playSequence } from './play.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
-import { expectedText, instantText } from './tell.ts';
+import { expectedText } from './tell.ts';
 import type { Finding } from './verdict.ts';
 
 /** Whether the server takes the scripts; null where it does. */

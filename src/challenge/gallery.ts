@@ -2,28 +2,31 @@ import type { Algorithm } from '../algorithms/algorithm.ts';
 import { findAlgorithm } from '../algorithms/index.ts';
 import type { Reply } from '../engine/port.ts';
 import { HyperdriveError } from '../errors.ts';
-import type { Call, Decision } from '../limiter/decision.ts';
+import type { Call } from '../limiter/decision.ts';
 import type { Script } from '../limiter/script.ts';
-import { contractArgumentNames } from './contract-convention.ts';
+import { contractConvention } from './contract-convention.ts';
 import type { AttackCall, Convention, Field, ScriptClock } from './convention.ts';
-import { models } from './models/index.ts';
+import { attackModels } from './models/index.ts';
 import type { Specimen } from './specimen.ts';
 
 /** A packaged script for the attack, from its declaration. Throws `UsageError` where there is no such algorithm. */
 export function specimenOfAlgorithm(name: string, file: string, scripts: readonly Script[]): Specimen {
   const algorithm = findAlgorithm(name);
-  const right = algorithm.flaw?.instead ?? name;
-  const model = models[right];
-  if (!model) throw new HyperdriveError(`There is no model of ${right}.`);
-  return { file, scripts, promises: right, model, convention: conventionOf(algorithm), reference: right };
+  const { bucket, delays = false, flaw } = algorithm;
+  const reference = flaw?.instead ?? name;
+  const promises = flaw?.promises ?? reference;
+  const model = attackModels[promises];
+  if (!model) throw new HyperdriveError(`There is no model of ${promises}.`);
+  const convention = flaw ? flawedConvention(algorithm) : contractConvention({ bucket, delays });
+  return { file, scripts, promises, model, convention, reference };
 }
 
 /**
- * How a packaged script is called and read. All of it follows from its declaration, most by asking that: there is nothing to
- * be kept the same in two places.
+ * How a flawed script is called and read. All of it follows from its declaration, most by asking that: there is nothing to be
+ * kept the same in two places.
  */
-export function conventionOf(algorithm: Algorithm): Convention {
-  const { name, flaw, bucket, args, next, read, refuses } = algorithm;
+function flawedConvention(algorithm: Algorithm): Convention {
+  const { name, bucket, args, next, read, refuses } = algorithm;
   const clock = clockOf(algorithm);
   const callOf = ({ drive, cost, nowMs, heldMs }: AttackCall): Call => ({
     drive: { algorithm: name, ...drive },
@@ -33,7 +36,7 @@ export function conventionOf(algorithm: Algorithm): Convention {
     callerMs: nowMs ?? 0,
   });
   return {
-    contract: !flaw,
+    contract: false,
     clock,
     clockIsAttacked: clock === 'caller',
     costs: refuses?.(plain.drive, 2) == null,
@@ -42,7 +45,6 @@ export function conventionOf(algorithm: Algorithm): Convention {
     waitStepMs: waitStepOf(algorithm),
     periodStepMs: refuses?.({ ...plain.drive, periodMs: 1_001 }, 1) == null ? 1 : 1_000,
     fixed: {},
-    ...(!flaw && { argumentNames: contractArgumentNames(bucket) }),
     tags: {},
     keys: (key) => [key],
     args: (call) => args(callOf(call)),
@@ -79,6 +81,6 @@ function toldBy(algorithm: Algorithm): Field[] {
 
 /** What a wait of 1 in the reply comes to. */
 function waitStepOf(algorithm: Algorithm): number {
-  const { retryAfterMs, resetAfterMs }: Decision = algorithm.read(denial, plain);
+  const { retryAfterMs, resetAfterMs } = algorithm.read(denial, plain);
   return retryAfterMs ?? resetAfterMs ?? 1;
 }

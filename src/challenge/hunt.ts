@@ -30,6 +30,9 @@ export interface Hunt {
   readonly nameless: ReadonlySet<string>;
 }
 
+/** As many sequences as are played to find a smaller one. */
+const mostTries = 400;
+
 /** Breaks after which there is nothing to be learned from more traffic. */
 const hopeless: ReadonlySet<Law> = new Set(['compiles', 'commands', 'ends', 'memory', 'keys']);
 
@@ -77,17 +80,17 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
     as ? breaches[0] : breaches.find((one) => one.law === law);
 
   async function smallest({ law, sequence }: Candidate, as: Law | undefined): Promise<Finding> {
-    // Each try would take as long again.
-    const tries = law === 'ends' ? 5 : undefined;
     options.progress?.({ trying: 'a smaller sequence', ...tally, share: 0.95 });
-    const small = await shrink(specimen, sequence, async (one) => {
+    const breaks = async (one: Sequence) => {
       try {
         return breachOf((await examiner.examine(one)).judged.breaches, law, as)?.jump ?? null;
       } catch (error) {
         if (error instanceof ArenaFell) return null;
         throw error;
       }
-    });
+    };
+    // What takes too long takes as long in each try.
+    const small = await shrink(specimen, sequence, breaks, law === 'ends' ? 4 : mostTries);
     const withState: PlayOptions = { state: true };
     const examined = await examiner.examine(small, withState);
     if (!simulatesTime(specimen)) return tell(examined, law, 'held', as);

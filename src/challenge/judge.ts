@@ -30,8 +30,15 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     if (!breaches.some((one) => one.law === law)) breaches.push({ law, jump, ...(forgot && { forgot }) });
   };
   let forgot: Breach['forgot'];
+  let latest = -Infinity;
+  let newest = -Infinity;
   for (const [index, jump] of played.jumps.entries()) {
     const due = expected[index]!;
+    const now = played.atMs[index]!;
+    // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
+    if (now < latest && newest !== latest) break;
+    latest = Math.max(latest, now);
+    if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
     forgot ??= forgottenBefore(played, expected, index, toleranceMs);
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
@@ -97,7 +104,11 @@ function lawOfError(
   const text = error!;
   if (/NOPERM|no permission|can't access at least one of the keys/i.test(text))
     return /\bkeys?\b.*(argument|permission)|access.*key/i.test(text) ? 'keys' : 'commands';
+  if (/not allowed from script/i.test(text)) return 'commands';
   if (/not enough memory|out of memory|\bOOM\b/i.test(text)) return 'memory';
+  // The look-alike ends a script by itself that goes on for too long, and does not compile one before it is called.
+  if (/killed by fuel limit/i.test(text)) return 'ends';
+  if (/:\d+: (unexpected symbol|unfinished |malformed |'.*' expected)/.test(text)) return 'compiles';
   if (misshapen) return due ? 'shape' : null;
   if (!due || !isUsual(drive)) return null;
   if (!convention.contract && jumps[index]!.cost > (drive.capacity ?? drive.limit)) return null;

@@ -12,7 +12,7 @@ export interface LawWords {
 
 export const lawWords: Readonly<Record<Law, LawWords>> = {
   compiles: {
-    title: 'it loads',
+    title: 'loading',
     demands: 'The server takes the script.',
     broken: 'the server does not take it',
   },

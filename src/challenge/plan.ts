@@ -40,6 +40,7 @@ export const beginningMs = 1_699_920_000_000;
 export function resolvePlan(specimen: Specimen, { drive, startMs, moves }: Plan): Sequence {
   const { convention } = specimen;
   const most = drive.capacity ?? drive.limit;
+  const stepsBack = convention.contract && !Object.keys(convention.tags).length;
   const jumps: AttackJump[] = [];
   let expected: Expected | undefined;
   let atMs = 0;
@@ -51,8 +52,8 @@ export function resolvePlan(specimen: Specimen, { drive, startMs, moves }: Plan)
     if (after === 'period') atMs += Math.floor(drive.periodMs * part);
     if (after === 'edge') atMs += drive.periodMs - ((startMs + atMs - plusMs) % drive.periodMs);
     atMs = Math.max(atMs, -startMs);
-    // Only what keeps the decision contract knows what a step back should mean.
-    if (!convention.contract) atMs = Math.max(atMs, jumps.at(-1)?.atMs ?? 0);
+    // Only the decision contract says what a step back means, and of several limiters each has an instant of its own.
+    if (!stepsBack) atMs = Math.max(atMs, jumps.at(-1)?.atMs ?? 0);
     const wanted = typeof cost === 'number' ? cost : Math.floor(most * cost.part) + cost.plus;
     const units =
       !convention.costs || (wanted === 0 && !convention.contract) ? 1 : Math.min(wanted, 2 * maxExact);

@@ -18,14 +18,13 @@ export async function shrink(
   specimen: Specimen,
   sequence: Sequence,
   breaks: Breaks,
-  mostTries = 400,
+  mostTries: number,
 ): Promise<Sequence> {
   let best = sequence;
-  let tries = 0;
+  const left = { tries: mostTries };
   const better = async (candidate: Sequence): Promise<boolean> => {
-    if (weight(candidate) >= weight(best) || tries >= mostTries || !isPossible(specimen, candidate))
-      return false;
-    tries++;
+    if (weight(candidate) >= weight(best) || !left.tries || !isPossible(specimen, candidate)) return false;
+    left.tries--;
     const jump = await breaks(candidate);
     if (jump === null) return false;
     best = { ...candidate, jumps: candidate.jumps.slice(0, jump + 1) };
@@ -46,7 +45,7 @@ export async function shrink(
         }
       }
     }
-  } while (best !== before && tries < mostTries);
+  } while (best !== before && left.tries);
   return best;
 }
 

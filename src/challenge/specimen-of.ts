@@ -8,14 +8,14 @@ import { specimenOfAlgorithm } from './gallery.ts';
 import { conventionOf } from './header/convention-of.ts';
 import { parseHeader, type Header } from './header/header.ts';
 import { unknownName } from './header/nearest.ts';
-import { models } from './models/index.ts';
+import { attackModels } from './models/index.ts';
 import type { Specimen } from './specimen.ts';
 
 /** What a challenge says of the scripts that answer it. */
 export type Promised = Pick<Specimen, 'promises' | 'model' | 'convention' | 'reference'>;
 
 export interface SpecimenOptions {
-  /** What it promises to be, where the script does not say: a name in `models`. */
+  /** What it promises to be, where the script does not say: a name in `attackModels`. */
   model?: string;
   /** Header lines that are not in the script yet. */
   header?: string;
@@ -38,20 +38,22 @@ export function makeSpecimen(file: string, text: string, options: SpecimenOption
   if (packaged) {
     const path = `lua/${packaged}.lua`;
     const specimen = specimenOfAlgorithm(packaged, file, makeScripts(path, packageFile(path)));
-    return model === undefined ? specimen : { ...specimen, promises: model, model: models[model]! };
+    return model === undefined ? specimen : { ...specimen, ...promise(model) };
   }
-  return model === undefined ? null : underContract(file, oneScript(file, text), model);
+  if (model === undefined) return null;
+  const convention = contractConvention(familyOf(model));
+  return { file, scripts: oneScript(file, text), convention, ...promise(model) };
 }
 
 /** The model that a file's name speaks of, or null. */
 export function modelByName(file: string): string | null {
   const name = basename(file).replace(/\.lua$/i, '');
-  return Object.hasOwn(models, name) ? name : null;
+  return Object.hasOwn(attackModels, name) ? name : null;
 }
 
 function checkModel(model: string): void {
-  if (!Object.hasOwn(models, model)) {
-    const what = unknownName('model', model, Object.keys(models));
+  if (!Object.hasOwn(attackModels, model)) {
+    const what = unknownName('model', model, Object.keys(attackModels));
     throw new UsageError(what.replace(/^t/, 'T'));
   }
 }
@@ -69,9 +71,8 @@ function specimenOfHeader(file: string, text: string, header: Header, options: S
     return { file, scripts, ...promised };
   }
   const model = chooseModel(header, options.model);
-  const family = familyOf(model);
-  const convention = conventionOf(header, family, text);
-  return { file, scripts, promises: model, model: models[model]!, convention, reference: family.reference };
+  const convention = conventionOf(header, familyOf(model), text);
+  return { file, scripts, convention, ...promise(model) };
 }
 
 function chooseModel({ model, problem }: Header, option: string | undefined): string {
@@ -79,19 +80,13 @@ function chooseModel({ model, problem }: Header, option: string | undefined): st
     throw problem(`its header says model=${model}, and --model says ${option}: leave one out.`, 'model');
   const chosen = model ?? option;
   if (chosen !== undefined) return chosen;
-  throw problem(`nothing says what it promises: add model= with one of ${Object.keys(models).join(', ')}.`);
+  throw problem(
+    `nothing says what it promises: add model= with one of ${Object.keys(attackModels).join(', ')}.`,
+  );
 }
 
-function underContract(file: string, scripts: readonly Script[], model: string): Specimen {
-  const family = familyOf(model);
-  return {
-    file,
-    scripts,
-    promises: model,
-    model: models[model]!,
-    convention: contractConvention(family),
-    reference: family.reference,
-  };
+function promise(model: string): Omit<Promised, 'convention'> {
+  return { promises: model, model: attackModels[model]!, reference: familyOf(model).reference };
 }
 
 /** How the calls of several go together is in no header. */

@@ -1,5 +1,5 @@
 /** A finding in words: what was due, what came, and one sentence of each for a person. */
-import { count, duration } from '../view/format.ts';
+import { count, duration, instantText } from '../view/format.ts';
 import type { Answer } from './convention.ts';
 import type { Expected } from './expect.ts';
 import type { Breach, Judged } from './judge.ts';
@@ -198,11 +198,6 @@ function fieldPromise(law: Law, due: Answer, instant: string): string {
     delay: 'then it is its turn',
   };
   return `True at ${instant}: ${told}${why[law] ? `; ${why[law]}` : ''}.`;
-}
-
-/** `3.000 s`. */
-export function instantText(ms: number): string {
-  return `${ms < 0 ? '-' : ''}${(Math.abs(ms) / 1000).toFixed(3)} s`;
 }
 
 function sentence(text: string): string {

@@ -1,3 +1,4 @@
+import { inWords } from '../view/format.ts';
 import { simulatesTime } from './play.ts';
 import type { Specimen } from './specimen.ts';
 import type { Field } from './convention.ts';
@@ -13,7 +14,7 @@ export function unattacked(specimen: Specimen): string[] {
   const { contract, tells, costs, clock, clockIsAttacked, next } = specimen.convention;
   const missing = told.filter(([field]) => !tells.includes(field)).map(([, words]) => words);
   const lines: string[] = [];
-  if (missing.length) lines.push(`Nothing says how to read ${listed(missing)}, so that is not attacked.`);
+  if (missing.length) lines.push(`Nothing says how to read ${inWords(missing)}, so that is not attacked.`);
   if (!costs)
     lines.push('It takes no cost: jumps of more than one unit, of none, and of less are not attacked.');
   if (!contract)
@@ -26,8 +27,4 @@ export function unattacked(specimen: Specimen): string[] {
     lines.push('It asks the server for the time, so TIME was simulated to get through days in seconds.');
   if (next) lines.push('It takes several calls: growth was not attacked.');
   return lines;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

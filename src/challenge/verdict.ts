@@ -93,6 +93,8 @@ export interface Verdict {
   file: string;
   promises: string;
   seed: number;
+  /** What else leads to the same attack, as typed behind the file. */
+  options?: readonly string[];
   engine: { name: string; version: string };
   /** The first broken law; null where all hold. */
   finding: Finding | null;

@@ -1,3 +1,13 @@
+import {
+  exampleHeaders,
+  functions,
+  headerWords,
+  modelNames,
+  replyWord,
+  variables,
+  type Word,
+} from '../challenge/header/vocabulary.ts';
+
 /** What the options of burst cannot say in a line. */
 export const burstHelp = `
 Without --rate and --over all jumps come at once. With them each leaves when it
@@ -22,4 +32,57 @@ Nobody waits, and nothing is left behind in the server.
 
   hyperdrive compare token-bucket gcra
   hyperdrive compare sliding-window-log sliding-window-counter --limit 60 --period 1h --over 1d
+`;
+
+/** What the options of attack cannot say in a line. */
+export const attackHelp = `
+A script is attacked on a throwaway server of its own until a law of limiters
+breaks; the smallest sequence of jumps that breaks it is shown. Exit code 1 says
+that it broke, 0 that it held.
+
+  hyperdrive attack lua/flawed/floored-refill.lua
+  hyperdrive attack limiter.lua --model token-bucket
+  hyperdrive attack limiter.lua --time 30s --seed 7 --json
+
+A script under the decision contract needs its model alone. Any other says how
+it is called and read, in comment lines among its first 100:
+
+  ${exampleHeaders[1].replace(' argv', '\n  -- hyperdrive: argv')}
+
+Models: ${modelNames.slice(0, 4).join(', ')},
+${modelNames.slice(4).join(', ')}
+
+In a header (what it does not tell is not attacked):
+${glossary(headerWords)}
+
+In expressions, with + - * / ( ) == ~= < <= > >= and or not, nil, numbers,
+'text', ${functions.map(({ name }) => `${name}()`).join(' ')}:
+${glossary([...variables, replyWord])}
+`;
+
+function glossary(words: readonly Word[]): string {
+  const terms = words.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
+  const widest = Math.max(...terms.map(({ length }) => length));
+  return words.map(({ meaning }, i) => `  ${terms[i]!.padEnd(widest)}  ${meaning}`).join('\n');
+}
+
+/** What the options of dev check cannot say in a line. */
+export const devCheckHelp = `
+Missions are read, and played from start to end without anybody watching: every
+condition must hold. Of a challenge the starter must break the law that brief.md
+names, and the solution must survive the attack. A line a problem:
+
+  missions/08-mine/README.md:31: what is wrong. What to do about it.
+
+  hyperdrive dev check                what came with hyperdrive
+  hyperdrive dev check ./my-lesson    a mission and its challenges
+  hyperdrive dev check .              all that is in this folder
+`;
+
+/** What the options of dev new cannot say in a line. */
+export const devNewHelp = `
+What is there already is never touched.
+
+  hyperdrive dev new mission missions/08-slow-start    number 8, id slow-start
+  hyperdrive dev new challenge ./repair-the-clock
 `;

@@ -32,7 +32,12 @@ export async function lessonIO(
   // One instant for the whole lesson: each step finds what it would have found on the way. A whole hour, because some windows
   // follow the clock.
   const beginMs = Math.floor((await serverTime(engine)) / hourMs) * hourMs;
-  const places: ScriptPlaces = { folder, bases: [folder, deps.packageFolder, ''], exists: deps.exists };
+  const places: ScriptPlaces = {
+    folder,
+    bases: [folder, deps.packageFolder, ''],
+    packageFolder: deps.packageFolder,
+    exists: deps.exists,
+  };
   let entered = false;
   const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
   const save = (change: { step?: string; done?: boolean }): void =>
@@ -100,7 +105,8 @@ function isDone({ progress }: Deps, id: string): boolean {
   return Object.hasOwn(missions, id) && missions[id]!.done === true;
 }
 
-const nowhere: TextStream = { write: () => {}, isTTY: false, columns: undefined };
+/** Where nothing is seen. */
+export const nowhere: TextStream = { write: () => {}, isTTY: false, columns: undefined };
 
 /** Runs a command line in the lesson's session and answers with its last document. Throws what the command throws. */
 async function runInside(
@@ -118,8 +124,13 @@ async function runInside(
     stdout: shown ? deps.stdout : nowhere,
     stderr: { ...nowhere, write: (text) => void (complaints += text) },
     canAsk: false,
+    // What a script came to is a result in here: the lesson goes on.
+    exitWith: () => {},
     // The lesson's own connection outlives the command.
     openEngine: async () => ({ ...engine, close: () => {} }),
+    // What must not run on that one runs on another of its kind.
+    openArena: (arena, _choice, notice) =>
+      deps.openArena(arena, engine.kind === 'url' ? {} : { engine: engine.kind }, notice),
     observe: (document) => {
       last = document;
     },

@@ -1,52 +1,80 @@
-import { progressLine } from '../view/progress.ts';
-import { makeStyle } from '../view/style.ts';
 import { count, groups } from '../view/format.ts';
+import { progressLine } from '../view/progress.ts';
+import { makeStyle, type Style } from '../view/style.ts';
 import type { Context } from './context.ts';
 
 /** Nothing is shown of what is over before a person could read it. */
 const delayMs = 1_000;
 const everyMs = 200;
+const eraseLine = '\r\u001b[2K';
+
+/** A line that is redrawn while work goes on. */
+export interface Line<T> {
+  /** What it tells before the work has told anything. */
+  first: T;
+  show(progress: T, elapsedMs: number, style: Style): string;
+  /** What is said where a signal ends the work. */
+  stopped(progress: T): string;
+}
 
 /**
  * Shows on stderr how far some jumps are while `work` makes them, where a person sees it and it takes its time; leaves nothing
  * behind. `work` tells how many are done.
  */
-export async function withProgress<T>(
-  { deps, options }: Context,
+export function withProgress<T>(
+  context: Context,
   total: number,
   work: (progress: (done: number) => void) => Promise<T>,
 ): Promise<T> {
+  return withLine(
+    context,
+    {
+      first: 0,
+      show: (done, elapsedMs, style) => progressLine({ done, total, elapsedMs }, style),
+      stopped: (done) => `Stopped after ${groups(done)} of ${count(total, 'jump')}.`,
+    },
+    work,
+  );
+}
+
+/** Shows a line of its own kind in the same way. */
+export async function withLine<P, T>(
+  { deps, options }: Context,
+  { first, show, stopped }: Line<P>,
+  work: (tell: (progress: P) => void) => Promise<T>,
+): Promise<T> {
   const { stderr, stdout, env, now, sleep } = deps;
-  let done = 0;
-  const tell = (so: number): void => {
-    done = so;
+  let progress = first;
+  const tell = (so: P): void => {
+    progress = so;
   };
   if (!stderr.isTTY || options.json || env['TERM'] === 'dumb') return work(tell);
 
-  const style = makeStyle({ env, isTTY: true, columns: stderr.columns });
   const startMs = now();
   const over = new AbortController();
   let shown = false;
-  const show = async (): Promise<void> => {
+  const keepShowing = async (): Promise<void> => {
     await sleep(delayMs, over.signal);
     while (!over.signal.aborted) {
       shown = true;
-      stderr.write(`\r\u001b[2K${progressLine({ done, total, elapsedMs: now() - startMs }, style)}`);
+      // Asked anew each time: a terminal may be resized.
+      const style = makeStyle({ env, isTTY: true, columns: stderr.columns });
+      stderr.write(`${eraseLine}${show(progress, now() - startMs, style)}`);
       await sleep(everyMs, over.signal);
     }
   };
   // Where stdout is a terminal too, the line has been ended already.
   const callOff = deps.beforeExit(async () => {
     over.abort();
-    stderr.write(`${stdout.isTTY ? '' : '\n'}Stopped after ${groups(done)} of ${count(total, 'jump')}.\n`);
+    stderr.write(`${stdout.isTTY ? '' : '\n'}${stopped(progress)}\n`);
   });
-  const showing = show();
+  const showing = keepShowing();
   try {
     return await work(tell);
   } finally {
     callOff();
     over.abort();
     await showing;
-    if (shown) stderr.write('\r\u001b[2K');
+    if (shown) stderr.write(eraseLine);
   }
 }

@@ -22,7 +22,7 @@ export async function run(context: Context, options: ResetOptions, [argument]: s
   const what = options.all
     ? `${limiters} and all progress`
     : options.progress
-      ? 'all progress in the missions'
+      ? 'all progress in missions and challenges'
       : limiters;
 
   if (options.progress && !options.all) {

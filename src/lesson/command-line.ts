@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 
 /** What a mission may run, and whoever plays it. */
@@ -74,10 +74,12 @@ export function splitWords(line: string, { literal = false } = {}): string[] {
 
 /** Where a mission's scripts may stand. */
 export interface ScriptPlaces {
-  /** The mission's folder: the only one that scripts are read from. */
+  /** The mission's folder: the only one that scripts are run from. */
   folder: string;
   /** Relative paths are tried from each of these; the mission's folder is one of them. */
   bases: readonly string[];
+  /** Where hyperdrive is installed: its own scripts may be attacked. */
+  packageFolder: string;
   exists(path: string): boolean;
 }
 
@@ -120,26 +122,45 @@ const fileOptions: readonly [option: string, file: RegExp][] = [
   ['--arrivals', /\.csv$/i],
 ];
 
+/** The options of attack whose next word is a value. Every other word that is no option is its file. */
+const attackValues = new Set(['--model', '--seed', '--time']);
+
 /** Puts the full path of a file in place of the one that was written. */
 function withFiles(argv: string[], places: ScriptPlaces): string[] {
+  const attacks = argv[0] === 'attack';
   return argv.map((word, at) => {
+    const before = argv[at - 1] ?? '';
+    if (attacks && at > 0 && !attackValues.has(before) && !word.startsWith('-')) {
+      return filePath(word, places, 'of its own folder and of hyperdrive');
+    }
     for (const [option, file] of fileOptions) {
       const glued = `${option}=`;
-      const path = word.startsWith(glued) ? word.slice(glued.length) : argv[at - 1] === option ? word : null;
+      const path = word.startsWith(glued) ? word.slice(glued.length) : before === option ? word : null;
       if (path !== null && file.test(path))
-        return `${word.startsWith(glued) ? glued : ''}${filePath(path, places)}`;
+        return `${word.startsWith(glued) ? glued : ''}${filePath(path, places, 'of its own folder')}`;
     }
     return word;
   });
 }
 
-function filePath(path: string, { folder, bases, exists }: ScriptPlaces): string {
+type Whose = 'of its own folder' | 'of its own folder and of hyperdrive';
+
+function filePath(
+  path: string,
+  { folder, bases, packageFolder, exists }: ScriptPlaces,
+  whose: Whose,
+): string {
+  const packaged = ['lua', 'missions'].map((name) => join(packageFolder, name));
+  const folders = whose === 'of its own folder' ? [folder] : [folder, ...packaged];
   const inside = bases
     .map((base) => resolve(base, path))
-    .filter((full) => /^(?!\.\.)./.test(relative(folder, full)) && !isAbsolute(relative(folder, full)));
+    .filter((full) => folders.some((one) => isInside(one, full)));
   const full = inside.find(exists) ?? inside[0];
   if (full !== undefined) return full;
-  throw new UsageError(
-    `A mission reads files of its own folder alone, and ${path.slice(0, 120)} is not in it.`,
-  );
+  throw new UsageError(`A mission reads files ${whose} alone, and ${path.slice(0, 120)} is none.`);
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return /^(?!\.\.)./.test(way) && !isAbsolute(way);
 }

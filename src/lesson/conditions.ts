@@ -55,7 +55,7 @@ export function evaluate(conditions: readonly Condition[], document: unknown): V
 }
 
 /** What stands at a path; undefined where there is no such path. */
-function lookUp(document: unknown, path: string): unknown {
+export function lookUp(document: unknown, path: string): unknown {
   let at = document;
   for (const name of path.split('.')) {
     if (at === null || at === undefined || !Object.hasOwn(Object(at) as object, name)) return undefined;

@@ -60,13 +60,7 @@ export async function findMission(shelf: Shelf, wanted: string): Promise<Source>
   if (/[/\\]/.test(wanted) || wanted.endsWith('.md')) {
     const inFolder = join(wanted, 'README.md');
     const file = !wanted.endsWith('.md') && shelf.exists(inFolder) ? inFolder : wanted;
-    return {
-      file,
-      folder: resolve(dirname(file)),
-      name: wanted,
-      text: await shelf.readFile(file),
-      builtIn: false,
-    };
+    return sourceAt(shelf, file, { name: wanted });
   }
   const broken: string[] = [];
   const missions = await listMissions(shelf, (line) => broken.push(line));
@@ -81,6 +75,15 @@ export async function findMission(shelf: Shelf, wanted: string): Promise<Source>
       ...broken,
     ].join('\n'),
   );
+}
+
+/** A mission's file from anywhere: `path` is where it is, where it is shown otherwise. Rejects with `UsageError`. */
+export async function sourceAt(
+  shelf: Shelf,
+  file: string,
+  { name = file, path = file }: { name?: string; path?: string } = {},
+): Promise<Source> {
+  return { file, folder: resolve(dirname(path)), name, text: await shelf.readFile(path), builtIn: false };
 }
 
 /** Reads a mission in full. Throws `HyperdriveError` with everything that is wrong with it, line by line. */

@@ -20,6 +20,11 @@ export async function parseMission(source: string, file: string): Promise<Parsed
   return { mission: card && { ...card, ...content }, problems };
 }
 
+/** Whether a README.md is meant to be a mission: it has a front matter, or a block that means something in missions alone. */
+export function meansMission(source: string): boolean {
+  return /^\uFEFF?---\s*\n|^(`{3,}|~{3,})\s*(hyperdrive|valkey|predict|quiz)\b/m.test(source);
+}
+
 /** GitHub's anchor of a heading. */
 export function slug(heading: string): string {
   return heading

@@ -1,5 +1,5 @@
 import inquirer from 'inquirer';
-import type { Prompts } from '../deps.ts';
+import type { Choice, Prompts } from '../deps.ts';
 import { Interrupted } from '../errors.ts';
 
 const name = 'answer';
@@ -10,10 +10,10 @@ const theme = { prefix: { idle: '?', done: '>' } };
 export const prompts: Prompts = {
   line: (message, suggestion = '') =>
     answered<string>(inquirer.prompt([{ type: 'input', name, message, default: suggestion, theme }])),
-  choose: <T>(message: string, choices: readonly { name: string; value: T }[]) =>
+  choose: <T>(message: string, choices: readonly Choice<T>[]) =>
     answered<T>(
       inquirer.prompt([
-        { type: 'select', name, message, choices: [...choices], loop: false, pageSize: 12, theme },
+        { type: 'select', name, message, choices: [...choices], loop: false, pageSize: 16, theme },
       ]),
     ),
   confirm: (message) =>

@@ -23,6 +23,11 @@ function trim(seconds: number): string {
   return seconds.toFixed(3).replace(/\.?0+$/, '');
 }
 
+/** How far into a sequence something happens, so that rows of it compare: `0.900 s`. */
+export function instantText(ms: number): string {
+  return `${ms < 0 ? '-' : ''}${(Math.abs(ms) / 1000).toFixed(3)} s`;
+}
+
 /** To a whole number of `grain`s, for figures that are redrawn while time passes. */
 export function roundUp(ms: number, grain: number): number {
   return Math.ceil(ms / grain) * grain;
@@ -35,6 +40,11 @@ export function roundDown(ms: number, grain: number): number {
 /** An instant as `12:34:56.789` UTC. */
 export function timeOfDay(ms: number): string {
   return new Date(ms).toISOString().slice(11, 23);
+}
+
+/** An instant as the clock on the wall has it: `14:03:22`. */
+export function clockTime(ms: number): string {
+  return new Date(ms).toTimeString().slice(0, 8);
 }
 
 /** `1 jump`, `2 jumps`. */

@@ -1,7 +1,7 @@
 import { lawWords } from '../challenge/law-words.ts';
 import type { Diagnosis, Finding, Verdict } from '../challenge/verdict.ts';
 import { glyph } from './decision.ts';
-import { count, timeOfDay } from './format.ts';
+import { count, instantText, timeOfDay } from './format.ts';
 import { limitText } from './limit.ts';
 import type { Style } from './style.ts';
 import { again, command, engineName, points, say, titleLine } from './verdict-parts.ts';
@@ -51,7 +51,7 @@ function mistake({ name, what, mission }: Diagnosis, style: Style): string {
 function seenLine(verdict: Verdict, { seen, steps, startMs }: Finding): string {
   const where = `on ${engineName(verdict)}`;
   if (!steps.length) return `Seen ${where}.`;
-  const start = `0 ms is ${timeOfDay(startMs)} UTC`;
+  const start = `${instantText(0)} is ${timeOfDay(startMs)} UTC`;
   const how: Record<Finding['seen'], string> = {
     held: `Seen ${where}, the clock held: no time passed but what the jumps say; ${start}.`,
     simulated: `Seen ${where}, with TIME simulated: the script was told these instants; ${start}.`,

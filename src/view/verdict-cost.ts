@@ -12,7 +12,7 @@ export function costView(cost: Cost, verdict: Pick<Verdict, 'engine'>, style: St
       ? [['commands a call', decimal(commandsPerCall.script), decimal(commandsPerCall.reference)]]
       : []),
     ...(bytesPerKey ? [['bytes a key', groups(bytesPerKey.script), groups(bytesPerKey.reference)]] : []),
-    ...(timeRatio === null ? [] : [['server time', timeRatio.toFixed(2), '1.00']]),
+    ...(timeRatio === null ? [] : [['server time', decimal(timeRatio), '1.0']]),
   ];
   const missing = [
     ...(commandsPerCall ? [] : ['the commands a call']),

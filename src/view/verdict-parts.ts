@@ -41,10 +41,10 @@ export function titleLine({ file, promises }: Verdict, style: Style): string {
 }
 
 /** How to have the same attack once more. */
-export function again({ file, seed }: Verdict, style: Style): string {
+export function again({ file, seed, options = [] }: Verdict, style: Style): string {
   return command(
     'The same attack again:',
-    `hyperdrive attack ${escapeText(shellWord(file))} --seed ${seed}`,
+    ['hyperdrive attack', escapeText(shellWord(file)), ...options, `--seed ${seed}`].join(' '),
     style,
   );
 }

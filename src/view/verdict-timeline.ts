@@ -1,7 +1,7 @@
 import type { Step } from '../challenge/verdict.ts';
 import { glyph } from './decision.ts';
 import { cellText } from './excerpt.ts';
-import { count, duration } from './format.ts';
+import { count, instantText } from './format.ts';
 import { jumpHow } from './jump-how.ts';
 import type { Style } from './style.ts';
 import { displayWidth, ellipsis, fit } from './width.ts';
@@ -55,13 +55,13 @@ function asTable(items: readonly Item[], style: Style): string | null {
     ...(keys ? [{ head: 'keys after it' }] : []),
   ];
   const rows = items.map((item): WrappedRow => {
-    if ('hidden' in item) return { remark: foldLine(item.hidden, style) };
+    if ('hidden' in item) return { remark: foldLine(item.hidden, style.width - 4, style) };
     const { step, number } = item;
     return {
       loud: step.broken,
       cells: [
         [mark(step, style) + number],
-        [duration(step.atMs)],
+        [instantText(step.atMs)],
         ...(how ? [[safe(jumpHow(step), style)]] : []),
         [safe(step.expected, style)],
         [safe(step.got, style)],
@@ -73,10 +73,10 @@ function asTable(items: readonly Item[], style: Style): string | null {
 }
 
 function asBlock(item: Item, style: Style): string {
-  if ('hidden' in item) return style.chalk.dim(foldLine(item.hidden, style));
+  if ('hidden' in item) return style.chalk.dim(foldLine(item.hidden, style.width, style));
   const { step, number } = item;
   const how = safe(jumpHow(step), style);
-  const title = `${mark(step, style)}jump ${number} at ${duration(step.atMs)}${how && `: ${how}`}`;
+  const title = `${mark(step, style)}jump ${number} at ${instantText(step.atMs)}${how && `: ${how}`}`;
   const paint = step.broken ? style.chalk.red.bold : (text: string) => text;
   const facts: [label: string, text: string][] = [
     ['due', step.expected],
@@ -100,12 +100,12 @@ function mark({ broken }: Step, style: Style): string {
   return broken ? `${glyph(false, style)} ` : '';
 }
 
-function foldLine(hidden: readonly Step[], style: Style): string {
+function foldLine(hidden: readonly Step[], width: number, style: Style): string {
   const more = count(hidden.length, 'more jump');
-  const [from, to] = [hidden[0]!, hidden.at(-1)!].map(({ atMs }) => duration(atMs));
+  const [from, to] = [hidden[0]!, hidden.at(-1)!].map(({ atMs }) => instantText(atMs));
   return fit(
     `${ellipsis(style)} ${more}, ${from === to ? `at ${from}` : `${from} to ${to}`}`,
-    style.width - 4,
+    width,
     ellipsis(style),
   );
 }

@@ -17,7 +17,7 @@ export type WrappedRow = { cells: readonly (readonly string[])[]; loud?: boolean
 const narrowest = 12;
 
 /**
- * A table in which nothing is cut: what is too wide goes on in the next line of its cell, behind a comma rather than within
+ * A table in which nothing is cut: what is too wide goes on in the next line of its cell, behind a comma or a semicolon rather than within
  * a phrase. Null where that would break words. Loud rows stand out by colour, so they need a mark besides.
  */
 export function wrappedTable(
@@ -31,6 +31,9 @@ export function wrappedTable(
   ]);
   const widths = widthsFor(texts, style.width);
   if (!widths) return null;
+  const across = widths.reduce((sum, width) => sum + width + 3, -3);
+  const remarks = rows.map((row) => ('remark' in row ? displayWidth(row.remark) : 0));
+  widths[widths.length - 1]! += Math.max(0, Math.max(...remarks) - across);
 
   const { chalk } = style;
   const options = tableOptions(style);
@@ -84,7 +87,7 @@ function wrapCell(line: string, width: number): string[] {
   return lines;
 }
 
-const phrases = (line: string): string[] => line.split(/(?<=,) /);
+const phrases = (line: string): string[] => line.split(/(?<=[,;]) /);
 /** As `wrapWords` has them: a number keeps its unit. */
 const words = (line: string): string[] => wrapWords(line, 1, '').split('\n');
 

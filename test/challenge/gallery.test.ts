@@ -3,7 +3,7 @@ import { flawed } from '../../src/algorithms/flawed/index.ts';
 import { algorithms, correct } from '../../src/algorithms/index.ts';
 import type { AttackCall } from '../../src/challenge/convention.ts';
 import { specimenOfAlgorithm } from '../../src/challenge/gallery.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { makeScripts } from '../../src/limiter/script.ts';
 import { readLua } from '../lua/trace.ts';
@@ -26,18 +26,10 @@ describe('a packaged script under the contract', () => {
   it.each(correct)('$name promises itself, and all of the contract', ({ name, bucket, delays }) => {
     const { promises, model, reference, file, scripts, convention } = specimenOf(name);
     expect({ promises, reference, file }).toEqual({ promises: name, reference: name, file: `${name}.lua` });
-    expect(model).toBe(models[name]);
+    expect(model).toBe(attackModels[name]);
     expect(scripts).toHaveLength(1);
-    expect(convention).toMatchObject({
-      contract: true,
-      clock: 'optional',
-      clockIsAttacked: false,
-      costs: true,
-      capacity: bucket,
-      tells: ['remaining', 'retryAfterMs', 'resetAfterMs', ...(delays ? ['delayMs'] : [])],
-      waitStepMs: 1,
-      periodStepMs: 1,
-    });
+    expect(convention).toMatchObject({ contract: true, capacity: bucket });
+    expect(convention.tells.includes('delayMs')).toBe(delays === true);
   });
 
   it('is called at the instant it is given, or at none', () => {
@@ -52,9 +44,9 @@ describe('a packaged script under the contract', () => {
 describe('a flawed script', () => {
   it.each(flawed)('$name promises what it fails at', ({ name, flaw }) => {
     const { promises, model, reference, scripts, convention } = specimenOf(name);
-    expect(promises).toBe(flaw!.instead);
+    expect(promises).toBe(flaw!.promises ?? flaw!.instead);
     expect(reference).toBe(flaw!.instead);
-    expect(model).toBe(models[promises]);
+    expect(model).toBe(attackModels[promises]);
     expect(scripts.length > 1).toBe(convention.next !== undefined);
     expect(convention.contract).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractConvention } from '../../src/challenge/contract-convention.ts';
-import { models } from '../../src/challenge/models/index.ts';
+import { attackModels } from '../../src/challenge/models/index.ts';
 import { makeSpecimen, modelByName, type SpecimenOptions } from '../../src/challenge/specimen-of.ts';
 import { makeWorld } from '../support/world.ts';
 
@@ -21,7 +21,7 @@ describe('a script', () => {
       convention: { contract: false },
       scripts: [{ name: 'my.lua', text: `${header}return 1` }],
     });
-    expect(specimen?.model).toBe(models['token-bucket']);
+    expect(specimen?.model).toBe(attackModels['token-bucket']);
   });
 
   it('is sent as it is where the header is not in it', () => {
@@ -62,10 +62,40 @@ describe('a script', () => {
     expect(() => make(`${header}-- call 1\nreturn 1\n-- call 2\nreturn 2`)).toThrow('my.lua takes 2 calls'));
 });
 
+describe('a packaged script', () => {
+  const flawed = packageFile('lua/flawed/floored-refill.lua');
+
+  it('is known by its text, whatever it is called', () => {
+    const specimen = make(`\n${flawed}\n\n`, {}, 'copied.lua');
+    expect(specimen).toMatchObject({
+      file: 'copied.lua',
+      promises: 'token-bucket',
+      convention: { contract: false },
+    });
+    expect(make(packageFile('lua/gcra.lua'))).toMatchObject({
+      promises: 'gcra',
+      convention: { contract: true },
+    });
+  });
+
+  it('may take several calls', () =>
+    expect(make(packageFile('lua/flawed/incr-then-expire.lua'))?.scripts).toHaveLength(2));
+
+  it('is another one as soon as a line of it changes', () =>
+    expect(make(flawed.replace('math.floor', 'math.ceil'))).toBeNull());
+
+  it('may be held against another promise', () =>
+    expect(make(flawed, { model: 'gcra' })).toMatchObject({
+      promises: 'gcra',
+      model: attackModels['gcra'],
+      reference: 'gcra',
+    }));
+});
+
 describe('an answer to a challenge', () => {
   const promised = {
     promises: 'emergency-bursts',
-    model: models['gcra']!,
+    model: attackModels['gcra']!,
     convention: contractConvention({ bucket: true, delays: false }),
     reference: null,
   };

@@ -62,11 +62,14 @@ describe('readCommandLine', () => {
     const files = new Set([
       '/pkg/missions/05/challenges/a.lua',
       '/pkg/missions/05/own.lua',
+      '/pkg/missions/04/x.lua',
+      '/pkg/lua/gcra.lua',
       '/home/me/x.lua',
     ]);
     const places = {
       folder: '/pkg/missions/05',
       bases: ['/pkg/missions/05', '/pkg', '/home/me'],
+      packageFolder: '/pkg',
       exists: (path: string) => files.has(path),
     };
 
@@ -93,6 +96,29 @@ describe('readCommandLine', () => {
     it.each(['../04/x.lua', '/home/me/x.lua', '/etc/passwd', '.', '..', 'a/../../04/x.lua', ''])(
       'refuses %j',
       (path) => expect(() => readCommandLine(`jump --script '${path}'`, places)).toThrow('own folder alone'),
+    );
+
+    it.each([
+      ['attack own.lua', ['attack', '/pkg/missions/05/own.lua']],
+      ['attack lua/gcra.lua --seed 7', ['attack', '/pkg/lua/gcra.lua', '--seed', '7']],
+      [
+        'attack --model gcra --time=5s own.lua',
+        ['attack', '--model', 'gcra', '--time=5s', '/pkg/missions/05/own.lua'],
+      ],
+      ['attack --json missions/04/x.lua', ['attack', '--json', '/pkg/missions/04/x.lua']],
+      ['attack missing', ['attack', '/pkg/missions/05/missing']],
+      ['attack', ['attack']],
+    ])('%s: attacks what is of the lesson, or of hyperdrive', (line, argv) =>
+      expect(readCommandLine(line, places)).toEqual(argv),
+    );
+
+    it.each([
+      'attack /home/me/x.lua',
+      'attack ../../../etc/passwd',
+      'attack -- /etc/passwd',
+      'attack --json ..',
+    ])('refuses %s', (line) =>
+      expect(() => readCommandLine(line, places)).toThrow('its own folder and of hyperdrive alone'),
     );
   });
 });

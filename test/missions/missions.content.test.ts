@@ -1,11 +1,9 @@
 import { describe, expect, inject, it } from 'vitest';
-import { lessonIO } from '../../src/commands/lesson-io.ts';
 import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
-import { clearLimiters } from '../../src/engine/clock.ts';
+import { playUnseen, type UnseenPlay } from '../../src/commands/unseen-play.ts';
 import { checkMission, findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
-import { playMission, type PlayResult } from '../../src/lesson/play.ts';
 import { problemText } from '../../src/lesson/mission.ts';
-import { failureText, type PlayOptions } from '../../src/lesson/player.ts';
+import type { PlayedThrough } from '../../src/lesson/play-through.ts';
 import { makeWorld } from '../support/world.ts';
 
 const world = makeWorld(inject('engineUrl'));
@@ -17,34 +15,21 @@ const missions = await Promise.all(listed.map((one) => loadMission(world, one)))
 let spaces = 0;
 
 /** Plays straight through from a step on, in a namespace of its own. */
-async function play(
-  loaded: Loaded,
-  start: number,
-  beforeStop: (session: Session) => PlayOptions['beforeStop'] = () => undefined,
-): Promise<PlayResult> {
-  const context = makeContext(makeWorld(inject('engineUrl')), { input: false, namespace: `lesson-${process.pid}-${++spaces}` });
-  return withSession(context, async (session) => {
-    const io = await lessonIO(context, session, loaded);
-    const hook = beforeStop(session);
-    try {
-      return await playMission(loaded.mission, io, { file: loaded.file, start, resume: '', ...(hook && { beforeStop: hook }) });
-    } finally {
-      await clearLimiters(session.engine, session.prefix);
-    }
-  });
+function play(loaded: Loaded, options: Omit<UnseenPlay, 'namespace'> = {}): Promise<PlayedThrough> {
+  const context = makeContext(makeWorld(inject('engineUrl')), { input: false });
+  const namespace = `lesson-${process.pid}-${++spaces}`;
+  return withSession(context, (session) => playUnseen(context, session, loaded, { ...options, namespace }));
 }
 
 const readingMs = 90_000;
 
 /** 90 seconds go by for every key: what would expire in them does, the others have so much less to live. */
-function reading({ engine, prefix }: Session): () => Promise<void> {
-  return async () => {
-    const [, keys] = (await engine.call('SCAN', '0', 'MATCH', `${prefix}*`, 'COUNT', 10_000)) as [string, string[]];
-    for (const key of keys) {
-      const ttl = Number(await engine.call('PTTL', key));
-      if (ttl >= 0) await engine.call('PEXPIRE', key, Math.max(1, ttl - readingMs));
-    }
-  };
+async function read({ engine, prefix }: Session): Promise<void> {
+  const [, keys] = (await engine.call('SCAN', '0', 'MATCH', `${prefix}*`, 'COUNT', 10_000)) as [string, string[]];
+  for (const key of keys) {
+    const ttl = Number(await engine.call('PTTL', key));
+    if (ttl >= 0) await engine.call('PEXPIRE', key, Math.max(1, ttl - readingMs));
+  }
 }
 
 describe.each(missions)('mission $mission.number', (loaded) => {
@@ -56,24 +41,26 @@ describe.each(missions)('mission $mission.number', (loaded) => {
   });
 
   it('does what it claims', async () => {
-    const { failures, passed } = await play(loaded, 0);
-    expect(failures.map(failureText)).toEqual([]);
+    const { problems, passed } = await play(loaded);
+    expect(problems.map(problemText)).toEqual([]);
     expect(passed).toBeGreaterThan(0);
   });
 
   it('does so for a slow reader, with 90 seconds at every stop', async () => {
     let stops = 0;
-    const { failures } = await play(loaded, 0, (session) => {
-      const wait = reading(session);
-      return () => (stops++, wait());
+    const { problems } = await play(loaded, {
+      async beforeStop(session) {
+        stops++;
+        await read(session);
+      },
     });
-    expect(failures.map(failureText)).toEqual([]);
+    expect(problems.map(problemText)).toEqual([]);
     expect(stops).toBeGreaterThan(mission.steps.length);
   });
 
-  it.each(mission.steps.map(({ id }, at) => [id, at] as const))('does so when it is resumed at %s', async (_, at) => {
-    const { failures } = await play(loaded, at);
-    expect(failures.map(failureText)).toEqual([]);
+  it.each(mission.steps.map(({ id }, at) => [id, at] as const))('does so when it is resumed at %s', async (_, start) => {
+    const { problems } = await play(loaded, { start });
+    expect(problems.map(problemText)).toEqual([]);
   });
 
   it('is found by its number, its id and its path', async () => {

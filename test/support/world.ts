@@ -5,6 +5,7 @@ import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { namesIn } from '../../src/platform/folders.ts';
 import type { Machine } from '../../src/platform/machine.ts';
+import { writeNewFolder } from '../../src/platform/new-folder.ts';
 import { createProgram } from '../../src/program.ts';
 import { openTestArena } from './arena.ts';
 
@@ -48,11 +49,13 @@ export function makeWorld(url: string): World {
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     readFile: async (path) => readFileSync(path, 'utf8'),
     writeNewFile: () => Promise.reject(new Error('no test writes here')),
+    writeNewFolder,
     cwd: () => '/',
     makeFolder: () => Promise.reject(new Error('no test writes here')),
     replaceFile: () => Promise.reject(new Error('no test writes here')),
     fileMark: async () => null,
     runProgram: () => Promise.reject(new Error('no test starts programs')),
+    exitWith: () => {},
     progress: {
       load: () => progress,
       update: (change) => void (progress = change(progress)),

@@ -34,7 +34,7 @@ describe('a script that held', () => {
       ├─────────────────┼───────┼───────────┤
       │ commands a call │   3.0 │       2.5 │
       │ bytes a key     │   128 │        96 │
-      │ server time     │  1.23 │      1.00 │
+      │ server time     │   1.2 │       1.0 │
       └─────────────────┴───────┴───────────┘
 
       The same attack again:
@@ -81,7 +81,7 @@ describe('a script that held', () => {
       +-----------------+-------+-----------+
       | commands a call |   3.0 |       2.5 |
       | bytes a key     |   128 |        96 |
-      | server time     |  1.23 |      1.00 |
+      | server time     |   1.2 |       1.0 |
       +-----------------+-------+-----------+
 
       The same attack again:

@@ -41,12 +41,12 @@ export const timestampAsMember: Verdict = {
   finding: {
     ...finding,
     law: 'decision',
-    promised: 'Promised: 2 in any 60 s.',
-    happened: 'Admitted: a third, 0 ms after the first.',
+    promised: 'At most 2 in any 60 s, and not less.',
+    happened: 'At 0.000 s one more jump got in that was too many.',
     steps: [
-      step(0, 'allowed, 1 left', { state: ['ZSET of 1, TTL 60 s'] }),
-      step(0, 'allowed, 0 left', { got: 'allowed, 1 left', state: ['ZSET of 1, TTL 60 s'] }),
-      step(0, 'denied', { got: 'allowed, 1 left', broken: true, state: ['ZSET of 1, TTL 60 s'] }),
+      step(0, 'allowed, 1 left', { state: ['zset of 1: 1736942400; TTL 60 s'] }),
+      step(0, 'allowed, 0 left', { got: 'allowed, 1 left', state: ['zset of 1: 1736942400; TTL 60 s'] }),
+      step(0, 'denied', { got: 'allowed, 1 left', broken: true, state: ['zset of 1: 1736942400; TTL 60 s'] }),
     ],
   },
 };
@@ -66,16 +66,19 @@ export const flooredRefill: Verdict = {
     drive: { limit: 2, periodMs: 60_000, capacity: 10 },
     startMs: noon + 59_999,
     law: 'decision',
-    promised: 'Promised: a token every 30 s.',
-    happened: 'Denied at 30 s, when one was due.',
+    promised: 'A bucket of 10, refilled by 2 per 60 s, not more and not less.',
+    happened: 'At 30.000 s there was room for 1 unit. Refused.',
     seen: 'simulated',
     steps: [
-      step(0, 'allowed, 0 left', { cost: 10, state: ['HASH of 2 fields, TTL 2 min'] }),
-      step(15_000, 'denied, retry in 15 s', { got: 'denied', state: ['HASH of 2 fields, TTL 2 min'] }),
+      step(0, 'allowed, 0 left', { cost: 10, state: ['hash tokens=0 last_refill=1736942400; TTL 2 min'] }),
+      step(15_000, 'denied, retry in 15 s', {
+        got: 'denied',
+        state: ['hash tokens=0 last_refill=1736942400; TTL 2 min'],
+      }),
       step(30_000, 'allowed, 0 left', {
         got: 'denied',
         broken: true,
-        state: ['HASH of 2 fields, TTL 2 min'],
+        state: ['hash tokens=0 last_refill=1736942400; TTL 2 min'],
       }),
     ],
   },
@@ -94,15 +97,12 @@ export const undeclaredKey: Verdict = {
     ...finding,
     law: 'keys',
     promised: 'Promised: it touches the key in KEYS, and no other.',
-    happened: 'It touched attack:ship:last_refill.',
+    happened: 'It reached for hyperdrive:{kobayashi}:attack:last_refill.',
     steps: [
       step(0, 'allowed, 1 left', {
         got: 'error: No permissions to access a key script: 3f2a, on @user_script:12.\u001b[31m',
         broken: true,
-        state: [
-          'attack:ship: STRING of 1 byte, TTL 60 s',
-          'attack:ship:last_refill: STRING of 10 bytes, no TTL',
-        ],
+        state: ['attack: "1"; TTL 60 s', 'last_refill: "1736942400"; no TTL'],
       }),
     ],
   },
@@ -143,13 +143,13 @@ export const negativeCost: Verdict = {
     promised: 'Promised: a cost below 0 is refused.',
     happened: 'It was admitted, and 5 units were given back.',
     steps: [
-      step(0, 'allowed, 0 left', { cost: 2, state: ['STRING of 1 byte, TTL 60 s'] }),
+      step(0, 'allowed, 0 left', { cost: 2, state: ['"2"; TTL 60 s'] }),
       step(0, 'nothing left', { cost: 0, skewMs: 120_000, tags: { class: 'scout' } }),
       step(1_000, 'refused', {
         cost: -5,
         got: 'allowed, 5 left',
         broken: true,
-        state: ['STRING of 2 bytes, TTL 59 s'],
+        state: ['"-3"; TTL 59 s'],
       }),
     ],
   },
@@ -164,17 +164,17 @@ export const earlyRetry: Verdict = {
     law: 'retry',
     drive: { limit: 3, periodMs: 10_000 },
     promised: 'Promised at 3.333 s.',
-    happened: 'Refused.',
+    happened: 'Refused at 3.333 s.',
     steps: [
-      step(0, 'allowed, 0 left', { cost: 3, state: ['STRING of 17 bytes, TTL 10 s'] }),
+      step(0, 'allowed, 0 left', { cost: 3, state: ['"1736942410000+0/1"; TTL 10 s'] }),
       step(0, 'denied, retry in 3.334 s', {
         got: 'denied, retry in 3.333 s',
-        state: ['STRING of 17 bytes, TTL 10 s'],
+        state: ['"1736942410000+0/1"; TTL 10 s'],
       }),
       step(3_333, 'allowed', {
         got: 'denied, retry in 1 ms',
         broken: true,
-        state: ['STRING of 17 bytes, TTL 6.667 s'],
+        state: ['"1736942410000+0/1"; TTL 6.667 s'],
       }),
     ],
   },
@@ -190,7 +190,7 @@ export const growing: Verdict = {
     happened: '40 denials, and it keeps 42 members.',
     steps: Array.from({ length: 42 }, (_, at) =>
       step(at * 100, at < 2 ? 'allowed' : 'denied', {
-        state: [`ZSET of ${at + 1}, TTL 60 s`],
+        state: [`zset of ${at + 1}; TTL 60 s`],
         broken: at === 41,
       }),
     ),

@@ -7,6 +7,7 @@ export const comparesText = flawedScript('compares-text', {
     source:
       'scripts that forget tonumber, such as SignalR/SignalR#3767; Lua converts in sums, but never in a comparison',
     instead: 'fixed-window',
+    promises: 'fixed-window-from-first',
     drive: { limit: 10, periodMs: 60_000 },
     trace: [{ atMs: 0, jumps: 3, got: 2, due: 3 }],
   },

@@ -10,6 +10,7 @@ export const incrThenExpire = flawedScript('incr-then-expire', {
       'the second rate limiter in the documentation of INCR, which warns of it (see redis/redis#4548), and much application code',
     mission: 2,
     instead: 'fixed-window',
+    promises: 'fixed-window-from-first',
     drive: { limit: 1, periodMs: 60_000 },
     trace: [
       { atMs: 0, jumps: 1, dies: true, got: 0, due: 0 },

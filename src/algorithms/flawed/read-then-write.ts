@@ -11,6 +11,7 @@ export const readThenWrite = flawedScript('read-then-write', {
     source: 'application code, such as that of idenplane/idenplane#417 and tj/node-ratelimiter#6',
     mission: 2,
     instead: 'fixed-window',
+    promises: 'fixed-window-from-first',
     drive: { limit: 1, periodMs: 60_000 },
     trace: [{ atMs: 0, jumps: 2, interleaved: true, got: 2, due: 1 }],
   },

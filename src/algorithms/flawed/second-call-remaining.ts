@@ -10,6 +10,7 @@ export const secondCallRemaining = flawedScript('second-call-remaining', {
     source: 'code that fills its headers with a GET of its own, behind a limiter that answers yes or no',
     mission: 2,
     instead: 'fixed-window',
+    promises: 'fixed-window-from-first',
     drive: { limit: 2, periodMs: 60_000 },
     trace: [
       {

@@ -7,6 +7,7 @@ export const zeroTtl = flawedScript('zero-ttl', {
     source:
       'periods in milliseconds with EXPIRE in seconds; elsewhere a TTL of 0 is an error (GrahamCampbell/Laravel-Throttle#100) or none at all (rate-limiter-flexible)',
     instead: 'fixed-window',
+    promises: 'fixed-window-from-first',
     drive: { limit: 1, periodMs: 500 },
     trace: [{ atMs: 0, jumps: 2, got: 2, due: 1 }],
   },

@@ -38,9 +38,10 @@ function ownConvention(header: Header, calling: Calling, family: Family, code: s
     throw header.problem('capacity is for buckets, and this model is none: use limit.', 'argv');
   if (delay && !family.delays)
     throw header.problem(`${delay.name}= is for leaky-bucket-queue alone: leave it out.`, delay.name);
+  const clock = clockOf([...sent], code);
   return {
     contract: false,
-    clock: clockOf([...sent], code),
+    clock,
     clockIsAttacked: false,
     costs: sent.has('cost'),
     capacity: family.bucket && (used.has('capacity') || header.fixed.capacity !== undefined),
@@ -50,8 +51,8 @@ function ownConvention(header: Header, calling: Calling, family: Family, code: s
     fixed: {},
     tags: {},
     keys: (key) => [key],
-    args: (call) => argv.map((one) => argument(evaluate(one, scopeOf(call)))),
-    read: (reply, call) => read(calling, reply, call),
+    args: (call) => argv.map((one) => argument(evaluate(one, scopeOf(call, clock)))),
+    read: (reply, call) => read(calling, reply, scopeOf(call, clock)),
   };
 }
 
@@ -70,8 +71,8 @@ function needNumbers(header: Header, used: ReadonlySet<string>): void {
 }
 
 function clockOf(sent: readonly string[], code: string): ScriptClock {
-  if (sent.some((name) => name.startsWith('held_'))) return 'optional';
   if (sent.some((name) => /^now(_|$)/.test(name))) return 'caller';
+  if (sent.some((name) => name.startsWith('held_'))) return 'optional';
   return asksTime(code) ? 'server' : 'none';
 }
 
@@ -85,29 +86,31 @@ function told({ remaining, retry, reset, delay }: Calling): Field[] {
 }
 
 /** What the names of expressions stand for in a call. */
-export function scopeOf({ drive, cost, nowMs, id }: AttackCall): Omit<Scope, 'reply'> {
+function scopeOf({ drive, cost, nowMs, heldMs, id }: AttackCall, clock: ScriptClock): Omit<Scope, 'reply'> {
   const { limit, periodMs } = drive;
-  const at = (unit: (ms: number) => number): number | '' => (nowMs === null ? '' : unit(nowMs));
-  const clock = {
-    s: at((ms) => Math.floor(ms / 1000)),
-    ms: at((ms) => ms),
-    us: at((ms) => ms * 1000),
-  };
+  // Who believes its caller may be held beside that, at the true instant.
+  const held = instant(clock === 'caller' ? heldMs : nowMs);
+  const now = instant(nowMs);
   return {
     limit,
     period_ms: periodMs,
     period_s: periodMs / 1000,
     cost,
     capacity: drive.capacity ?? limit,
-    now: at((ms) => ms / 1000),
-    now_s: clock.s,
-    now_ms: clock.ms,
-    now_us: clock.us,
-    held_s: clock.s,
-    held_ms: clock.ms,
-    held_us: clock.us,
+    now: nowMs === null ? '' : nowMs / 1000,
+    now_s: now.s,
+    now_ms: now.ms,
+    now_us: now.us,
+    held_s: held.s,
+    held_ms: held.ms,
+    held_us: held.us,
     id,
   };
+}
+
+/** In whole units; '' where there is none. */
+function instant(ms: number | null): { s: number | ''; ms: number | ''; us: number | '' } {
+  return ms === null ? { s: '', ms: '', us: '' } : { s: Math.floor(ms / 1000), ms, us: ms * 1000 };
 }
 
 function argument(value: Value): string {
@@ -115,8 +118,12 @@ function argument(value: Value): string {
   return typeof value === 'string' ? value : '';
 }
 
-function read({ allowed, remaining, retry, reset, delay }: Calling, reply: Reply, call: AttackCall): Answer {
-  const scope: Scope = { ...scopeOf(call), reply };
+function read(
+  { allowed, remaining, retry, reset, delay }: Calling,
+  reply: Reply,
+  call: Omit<Scope, 'reply'>,
+): Answer {
+  const scope: Scope = { ...call, reply };
   const isAllowed = valueOf(allowed, scope) === true;
   const left = numberIn(remaining, scope);
   const retryAfterMs = waitIn(retry, scope);

@@ -1,10 +1,10 @@
 import { UsageError } from '../../errors.ts';
-import { models } from '../models/index.ts';
+import { attackModels } from '../models/index.ts';
 import type { AttackDrive } from '../sequence.ts';
 import { parseExpression, parseList } from './expression.ts';
 import { problem, readEntries, type Entries, type Entry } from './lines.ts';
 import { unknownName } from './nearest.ts';
-import { isCondition, namesIn, type Expression } from './syntax.ts';
+import { isCondition, type Expression } from './syntax.ts';
 import type { HeaderName } from './vocabulary.ts';
 
 /** An expression, and how it was written: for messages. */
@@ -31,7 +31,7 @@ export interface Calling {
 
 /** What a header says. */
 export interface Header {
-  /** A name in `models`, where it names one. */
+  /** A name in `attackModels`, where it names one. */
   model: string | null;
   challenge: string | null;
   /** Null where the script keeps the decision contract. */
@@ -60,8 +60,8 @@ export function parseHeader(file: string, text: string): Header | null {
       problem({ file, line: (name && entries.get(name) ? entries.get(name)! : first!).line }, what),
   };
   if (header.challenge !== null) checkChallenge(header, entries);
-  if (header.model !== null && !Object.hasOwn(models, header.model))
-    throw header.problem(unknownName('model', header.model, Object.keys(models)), 'model');
+  if (header.model !== null && !Object.hasOwn(attackModels, header.model))
+    throw header.problem(unknownName('model', header.model, Object.keys(attackModels)), 'model');
   return {
     ...header,
     calling: readCalling(header, entries),
@@ -121,14 +121,6 @@ function readArgv(header: Header, entry: Entry): Expression[] {
     if (nothing || isCondition(one))
       throw header.problem(`argv=${entry.value}: an argument is a number or a text.`, 'argv');
   }
-  const names = list.flatMap(namesIn);
-  const held = names.find((name) => name.startsWith('held_'));
-  const now = names.find((name) => /^now(_|$)/.test(name));
-  if (held && now)
-    throw header.problem(
-      `argv=${entry.value}: ${held} may be '' for the server's clock, ${now} is the caller's: a script goes by one of them.`,
-      'argv',
-    );
   return list;
 }
 

@@ -8,11 +8,11 @@ export interface Word {
 
 /** The names of a header: `-- hyperdrive: name=value …`. */
 export const headerWords = [
-  { name: 'model', value: 'NAME', meaning: 'what it promises to be; alone: under the decision contract' },
-  { name: 'argv', value: 'EXPR,EXPR…', meaning: 'ARGV, in order; nothing behind the = where it takes none' },
+  { name: 'model', value: 'NAME', meaning: 'what it promises; alone: the decision contract in full' },
+  { name: 'argv', value: 'EXPR,EXPR', meaning: 'ARGV, in order; nothing behind the = where it takes none' },
   { name: 'allowed', value: 'CONDITION', meaning: 'when the reply says that a jump is allowed' },
   { name: 'remaining', value: 'EXPR', meaning: 'the units that are left, rounded down' },
-  { name: 'retry_ms', value: 'EXPR', meaning: 'wait of who is denied, in ms' },
+  { name: 'retry_ms', value: 'EXPR', meaning: 'wait of who is denied, in ms; below 0: for ever' },
   { name: 'retry_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
   { name: 'reset_ms', value: 'EXPR', meaning: 'wait until the limiter is as good as new, in ms' },
   { name: 'reset_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
@@ -43,10 +43,10 @@ export const variables = [
   { name: 'now', meaning: "the caller's clock, in seconds with a fraction" },
   { name: 'now_s', meaning: 'the same in whole seconds, rounded down' },
   { name: 'now_ms', meaning: 'the same in ms' },
-  { name: 'now_us', meaning: 'the same in µs' },
-  { name: 'held_s', meaning: "the instant to decide at, in whole seconds, or '' for the server's clock" },
-  { name: 'held_ms', meaning: 'the same in ms' },
-  { name: 'held_us', meaning: 'the same in µs' },
+  { name: 'now_us', meaning: 'the same in microseconds' },
+  { name: 'held_ms', meaning: "the instant to decide at, or '' for the server's clock" },
+  { name: 'held_s', meaning: 'the same in whole seconds, rounded down' },
+  { name: 'held_us', meaning: 'the same in microseconds' },
   { name: 'id', meaning: 'a text that no other call has' },
 ] as const satisfies readonly Word[];
 
@@ -67,6 +67,18 @@ export const functions = [
 ] as const;
 
 export type FunctionName = (typeof functions)[number]['name'];
+
+/** What a script may promise to be: the names of `attackModels`, which only an attack loads. */
+export const modelNames = [
+  'fixed-window',
+  'fixed-window-from-first',
+  'token-bucket',
+  'leaky-bucket-meter',
+  'leaky-bucket-queue',
+  'sliding-window-log',
+  'sliding-window-counter',
+  'gcra',
+] as const;
 
 /** What headers look like, for those who have never seen one. */
 export const exampleHeaders = [

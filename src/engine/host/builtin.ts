@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RedisServerState } from 'js-redis-server/core';
 import type { Running } from './main.ts';
 
 /**
@@ -19,6 +20,31 @@ function freezeTimeWithinATurn(): void {
   };
 }
 
+type Lua = Awaited<ReturnType<RedisServerState['getLuaRuntime']>>;
+
+/**
+ * Gives the server a new Lua after a script that brought its own down, by using up its 64 MB, say: the old one was torn from
+ * the middle of its work, and keeps that memory. A script's usual errors are replies, not thrown. Resolves when the first is ready.
+ */
+async function renewLua(state: RedisServerState, make: () => Promise<Lua>): Promise<void> {
+  const fresh = async (): Promise<Lua> => {
+    const lua = await make();
+    const run = lua.eval.bind(lua);
+    lua.eval = (...script) => {
+      try {
+        return run(...script);
+      } catch (error) {
+        current = fresh();
+        throw error;
+      }
+    };
+    return lua;
+  };
+  let current = fresh();
+  state.getLuaRuntime = () => current;
+  await current;
+}
+
 /** Starts the built-in look-alike (js-redis-server) on a Unix socket, in this process. */
 export async function startBuiltin(folder: string, socket: string): Promise<Running> {
   freezeTimeWithinATurn();
@@ -28,10 +54,12 @@ export async function startBuiltin(folder: string, socket: string): Promise<Runn
   const state = new RedisServerState({ compatibility });
   const executor = createRedisCommandExecutor({ compatibility });
   const server = new Resp2Server({ server: state, executor });
+  // The first script loads the WebAssembly over several turns; every later one runs within a turn.
+  const makeLua = () =>
+    new RedisServerState({ compatibility, activeExpiryIntervalMs: false }).getLuaRuntime();
+  await renewLua(state, makeLua);
   // The declared parameter is a port, but it is handed to net.Server.listen as it is.
   await server.listen(join(folder, socket) as unknown as number);
-  // The first script loads the WebAssembly over several turns; every later one runs within a turn.
-  await state.getLuaRuntime();
   return {
     pid: process.pid,
     clients: async () => state.getConnectedClients().length,

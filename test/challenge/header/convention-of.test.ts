@@ -12,8 +12,8 @@ function convention(header: string, code = ''): Convention {
 const call: AttackCall = {
   drive: { limit: 5, periodMs: 60_000 },
   cost: 2,
-  heldMs: null,
   nowMs: 1_700_000_000_250,
+  heldMs: 1_700_000_000_250,
   id: 'call-7',
   tags: {},
 };
@@ -67,6 +67,12 @@ describe('calling', () => {
 
   it('gives no instant where the server is to be asked', () =>
     expect(args('held_s,held_us', { nowMs: null })).toEqual(['', '']));
+
+  it('may go by two clocks: the true one beside that of a caller who is behind', () => {
+    const behind = { nowMs: 1_699_999_990_000 };
+    expect(args('held_ms', behind)).toEqual(['1699999990000']);
+    expect(args('held_ms,now_ms', behind)).toEqual(['1700000000250', '1699999990000']);
+  });
 
   it('names every key', () =>
     expect(convention('model=gcra keys={key}:tokens,{key}:ts').keys('{ship}', {})).toEqual([

@@ -80,10 +80,6 @@ describe('a header that is wrong names file, line, what, and what to do', () => 
       'my.lua:1: argv=limit==5: an argument is a number or a text',
       '-- hyperdrive: model=gcra argv=limit==5 allowed=reply==1',
     ],
-    [
-      'my.lua:1: argv=limit,now_ms,held_ms: held_ms may be',
-      '-- hyperdrive: model=gcra argv=limit,now_ms,held_ms allowed=reply==1',
-    ],
     ['my.lua:1: retry_ms= and retry_s= say the same', `${called} allowed=reply==1 retry_s=1 retry_ms=1000`],
     [
       'my.lua:1: keys={key},tokens: every limiter has keys of its own, so each has {key} in it, such as {key}:tokens',

@@ -1,0 +1,77 @@
+-- hyperdrive: challenge=write-token-bucket
+--
+-- Token bucket: it holds `capacity` tokens and starts full. `limit` tokens per period trickle in, evenly, while it
+-- is not. A unit costs a token.
+--
+-- KEYS[1]  the limiter's key: `credit at`, tokens x period_ms and the instant when they were counted
+-- ARGV[1]  limit      units per period
+-- ARGV[2]  period_ms  length of the period
+-- ARGV[3]  cost       units wanted; 0 only looks
+-- ARGV[4]  now_ms     '' = the server's clock
+-- ARGV[5]  capacity   tokens that the bucket holds; absent or '' = limit
+-- reply    { allowed, remaining, retry_after_ms, reset_after_ms }, all of them whole numbers
+--
+-- allowed         1, or 0 where it does not fit; a look (cost 0) is always answered with 1
+-- remaining       units that would still get in right now, after this call
+-- retry_after_ms  0 when allowed; else the shortest wait until this same jump gets in; -1 where it never can
+-- reset_after_ms  the wait until the limiter is as good as new; 0 where it is
+--
+-- A denial and a look write nothing. Whatever is written gets its TTL here, and goes when it has stopped to matter.
+-- A clock that steps back counts as no time passed.
+
+-- Given: what callers send is checked, and now is known.
+local MAX = 2 ^ 52 -- up to here a double holds every whole number, sums included
+local wrong -- what is wrong with the first argument that will not do
+local function argument(position, name, low)
+  local text = ARGV[position] or ''
+  local number = string.match(text, '^%d+$') and tonumber(text)
+  if number and number >= low and number <= MAX then return number end
+  wrong = wrong or 'ERR ' .. name .. ' must be a whole number from ' .. low .. ' to 2^52'
+end
+
+local key = KEYS[1]
+local limit = argument(1, 'limit', 1)
+local period = argument(2, 'period_ms', 1)
+local cost = argument(3, 'cost', 0)
+local now = (ARGV[4] or '') ~= '' and argument(4, 'now_ms', 0)
+local capacity = (ARGV[5] or '') ~= '' and argument(5, 'capacity', 1) or limit
+if wrong then return redis.error_reply(wrong) end
+if limit * period > MAX then return redis.error_reply('ERR limit must be 2^52 / period_ms at most') end
+if capacity * period > MAX then return redis.error_reply('ERR capacity must be 2^52 / period_ms at most') end
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+if now + math.ceil(capacity * period / limit) > MAX then
+  return redis.error_reply('ERR period_ms must be short enough for the bucket to fill before 2^52')
+end
+
+-- Lua would write a large number as 1.7e+15.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+-- Credit is tokens x period_ms: then a millisecond brings exactly `limit`, and nothing is ever rounded away.
+local full, price = capacity * period, cost * period
+local credit, at = full, now -- no key: nobody has taken any yet
+local saved, since = string.match(redis.call('GET', key) or '', '(%d+) (%d+)')
+if saved then
+  at = math.max(now, tonumber(since))
+  credit = math.min(full, saved + (at - since) * limit)
+end
+
+local fits = price <= credit
+if fits then credit = credit - price end
+
+-- Milliseconds from now until so much credit is there.
+local function wait_for(wanted)
+  if credit >= wanted then return 0 end
+  return at + math.ceil((wanted - credit) / limit) - now
+end
+
+local remaining, reset_after = math.floor(credit / period), wait_for(full)
+if fits and cost > 0 then
+  redis.call('SET', key, int(credit) .. ' ' .. int(at), 'PX', int(reset_after)) -- no key means full: it may go then
+end
+if fits then return { 1, remaining, 0, reset_after } end
+return { 0, remaining, cost > capacity and -1 or wait_for(price), reset_after }

@@ -1,0 +1,29 @@
+import type { Deps } from '../../deps.ts';
+
+/** File events do not arrive from everywhere: a folder of another machine, a container, an editor that renames. Looking does. */
+const everyMs = 500;
+/** An editor may write in several goes. */
+const settleMs = 100;
+
+/** The world, as far as saves are seen in it. */
+export type Seen = Pick<Deps, 'fileMark' | 'sleep'>;
+
+/**
+ * Waits until the file is there and other than at `last`, and has come to rest. Resolves to its new mark, or to null when the
+ * signal aborts. That the file is gone for a while means nothing.
+ */
+export async function nextSave(
+  { fileMark, sleep }: Seen,
+  file: string,
+  last: string | null,
+  signal: AbortSignal,
+): Promise<string | null> {
+  let seen = last;
+  while (!signal.aborted) {
+    const mark = await fileMark(file);
+    if (mark !== null && mark !== last && mark === seen) return mark;
+    seen = mark;
+    await sleep(mark === null || mark === last ? everyMs : settleMs, signal);
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import type { Hints } from '../challenge/learner/hint.ts';
+import { lawWords } from '../challenge/law-words.ts';
+import { indented } from './hanging.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { Style } from './style.ts';
+import { withoutColour } from './wrap.ts';
+
+const aims = ['where to look', 'what is wrong', 'almost the line'];
+
+/** The hints so far, the newest one last; those that were shown before step back. */
+export function hintsView(id: string, { law, tiers, before, shown }: Hints, style: Style): string {
+  const about = law ? `for the law that broke last (${lawWords[law].title})` : 'whatever breaks';
+  return [
+    indented(`Hints for ${id}, ${about}`, style, ''),
+    ...tiers.slice(0, shown).map((text, at) => hint(text, at, at < before, style)),
+    indented(outlook(id, shown, tiers.length), style, ''),
+  ].join('\n\n');
+}
+
+function hint(text: string, at: number, seen: boolean, style: Style): string {
+  const { chalk } = style;
+  const heading = `Hint ${at + 1}, ${aims[at]}${seen ? ' (seen before)' : ''}`;
+  const body = renderMarkdown(text, style);
+  if (!seen) return `${chalk.bold(heading)}\n${body}`;
+  // Bold text within would end what is dim.
+  const lines = `${heading}\n${withoutColour(body)}`.split('\n');
+  return lines.map((line) => chalk.dim(line)).join('\n');
+}
+
+function outlook(id: string, shown: number, all: number): string {
+  if (shown < all) return `For one more: \`hyperdrive challenge hint ${id}\``;
+  return `These are all the hints. The solution, should you want it: \`hyperdrive challenge solution ${id} --reveal\``;
+}

@@ -1,0 +1,54 @@
+-- hyperdrive: model=token-bucket
+-- Two scores of a sorted set: what is missing, and since when.
+
+-- The arguments.
+local MAX = 2 ^ 52 -- up to here a double holds every whole number, sums included
+local wrong -- what is wrong with the first argument that will not do
+local function argument(position, name, low)
+  local text = ARGV[position] or ''
+  local number = string.match(text, '^%d+$') and tonumber(text)
+  if number and number >= low and number <= MAX then return number end
+  wrong = wrong or 'ERR ' .. name .. ' must be a whole number from ' .. low .. ' to 2^52'
+end
+
+local key = KEYS[1]
+local limit = argument(1, 'limit', 1)
+local period = argument(2, 'period_ms', 1)
+local cost = argument(3, 'cost', 0)
+local now = (ARGV[4] or '') ~= '' and argument(4, 'now_ms', 0)
+local capacity = (ARGV[5] or '') ~= '' and argument(5, 'capacity', 1) or limit
+if wrong then return redis.error_reply(wrong) end
+if limit * period > MAX then return redis.error_reply('ERR limit must be 2^52 / period_ms at most') end
+if capacity * period > MAX then return redis.error_reply('ERR capacity must be 2^52 / period_ms at most') end
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Lua would write a large number as 1.7e+15.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+local full = capacity * period
+local debt = redis.call('ZSCORE', key, 'missing') or 0
+local since = redis.call('ZSCORE', key, 'since') or 0
+local at = math.max(now, tonumber(since))
+if at + math.ceil(full / limit) > MAX then
+  return redis.error_reply('ERR period_ms must be short enough for the bucket to fill before 2^52')
+end
+
+local missing = math.max(0, debt - (at - since) * limit)
+local over = missing + cost * period - full
+local fits = cost == 0 or over <= 0
+if fits then missing = missing + cost * period end
+local reset_after = missing > 0 and at + math.ceil(missing / limit) - now or 0
+if fits and cost > 0 then
+  redis.call('ZADD', key, int(missing), 'missing', int(at), 'since')
+  redis.call('PEXPIRE', key, int(reset_after))
+end
+
+local remaining = math.max(0, math.floor((full - missing) / period))
+if fits then return { 1, remaining, 0, reset_after } end
+if cost > capacity then return { 0, remaining, -1, reset_after } end
+return { 0, remaining, at + math.ceil(over / limit) - now, reset_after }
