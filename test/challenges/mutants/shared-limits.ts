@@ -1,4 +1,4 @@
-import type { Mutant } from '../lua/mutate.ts';
+import type { Mutant } from '../../lua/mutate.ts';
 
 const both = 'if cost > 0 and retry_after == 0 then';
 const room = 'elseif cost > 0 and window.used + cost > window.limit then';
@@ -8,7 +8,7 @@ const remaining = 'remaining = math.min(remaining, math.max(0, window.limit - wi
 const reset = 'if window.used > 0 then reset_after';
 
 /** Mistakes that are easily made with two limits at once. */
-export const mutants: readonly Mutant[] = [
+export const sharedLimitsMutants: readonly Mutant[] = [
   [
     'the starbase is charged for what the fleet denies',
     both,

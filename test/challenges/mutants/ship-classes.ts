@@ -1,4 +1,4 @@
-import type { Mutant } from '../lua/mutate.ts';
+import type { Mutant } from '../../lua/mutate.ts';
 
 const forgets = "redis.call('ZREMRANGEBYSCORE', key, '-inf', int(at - LONGEST))";
 const expire = "redis.call('PEXPIRE', key, int(at + LONGEST - now))";
@@ -6,7 +6,7 @@ const looksBack = "'(' .. int(at - class.period)";
 const waits = 'return { 0, remaining, last[2] + class.period - now, reset_after }';
 
 /** Mistakes that are easily made once a ship may change its class. */
-export const mutants: readonly Mutant[] = [
+export const shipClassesMutants: readonly Mutant[] = [
   ['forgets by the class that calls', forgets, forgets.replace('LONGEST', 'class.period')],
   ['the TTL is the calling class’s period', expire, expire.replace('LONGEST', 'class.period')],
   ['no TTL', expire, ''],

@@ -1,4 +1,4 @@
-import type { Mutant } from '../lua/mutate.ts';
+import type { Mutant } from '../../lua/mutate.ts';
 
 const refill = 'math.min(full, stored[1] + (at - stored[2]) * limit)';
 const reserve = 'open(KEYS[2], RESERVE, RESERVE_PERIOD, RESERVE)';
@@ -7,7 +7,7 @@ const expire = "redis.call('PEXPIRE', bucket.key, int(wait_for(bucket, bucket.fu
 const never = 'if credit > bucket.full then return math.huge end';
 
 /** Mistakes that are easily made with a second bucket. */
-export const mutants: readonly Mutant[] = [
+export const emergencyBurstsMutants: readonly Mutant[] = [
   ['normal jumps find the reserve', "if kind == 'emergency' then sources", 'if true then sources'],
   ['the reserve goes first', 'sources[2] = open', 'sources[2] = bucket sources[1] = open'],
   ['emergencies leave the bucket alone', 'sources[2] = open', 'sources[1] = open'],

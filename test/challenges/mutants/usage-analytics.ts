@@ -1,4 +1,4 @@
-import type { Mutant } from '../lua/mutate.ts';
+import type { Mutant } from '../../lua/mutate.ts';
 
 const current = 'if tonumber(usage[1]) == window then';
 const notes = "if cost > 0 then\n  redis.call('HSET', KEYS[2]";
@@ -6,7 +6,7 @@ const expire = "redis.call('PEXPIRE', KEYS[2], int(ends_in))";
 const denies = 'if cost > 0 and not fits then denied = denied + 1 end';
 
 /** Mistakes that are easily made in counting what is denied. */
-export const mutants: readonly Mutant[] = [
+export const usageAnalyticsMutants: readonly Mutant[] = [
   ['the counts never begin anew', current, 'if usage[1] then'],
   [
     'looks are counted',

@@ -1,4 +1,4 @@
-import type { Mutant } from '../lua/mutate.ts';
+import type { Mutant } from '../../lua/mutate.ts';
 
 const needed = 'local needed = price + kept * period';
 const fits = 'local fits = needed <= credit';
@@ -7,7 +7,7 @@ const waits = 'at + math.ceil((needed - credit) / limit) - now';
 const expire = "redis.call('PEXPIRE', key, int(at + math.ceil((full - credit) / limit) - now))";
 
 /** Mistakes that are easily made in shedding by tier. */
-export const mutants: readonly Mutant[] = [
+export const gracefulDegradationMutants: readonly Mutant[] = [
   ['bronze leaves half, rounded down', 'bronze = math.ceil', 'bronze = math.floor'],
   ['silver leaves a fifth, not rounded', 'silver = math.ceil(capacity / 5)', 'silver = capacity / 5'],
   [
