@@ -1,4 +1,4 @@
-import { fitted, tagsInTurn } from './drives.ts';
+import { fitted, plainJump } from './drives.ts';
 import { maxExact } from './exact.ts';
 import { beginningMs } from './plan.ts';
 import type { Trial } from './battery.ts';
@@ -31,7 +31,7 @@ export function* badArguments(specimen: Specimen): Generator<Trial> {
   const { argumentNames = [], tags: words } = specimen.convention;
   const drive = fitted(specimen, { limit: 2, periodMs: 60_000, capacity: 2 });
   if (!drive) return;
-  const good = { atMs: 0, cost: 1, ...tagsInTurn(specimen.convention, 0) };
+  const good = plainJump(specimen);
   for (const name of argumentNames) {
     for (const value of words[name] ? noWords(words[name]) : (bad[name] ?? noCounts)) {
       const jumps = [good, { ...good, argument: { name, value } }, good, good];

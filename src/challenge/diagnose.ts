@@ -1,32 +1,39 @@
 import { findAlgorithm } from '../algorithms/index.ts';
-import { makeScript, type Script } from '../limiter/script.ts';
-import type { Convention } from './convention.ts';
-import { expectedOf, type Expected } from './expect.ts';
-import { kindOf } from './signatures/kind.ts';
-import type { PlayedJump } from './played.ts';
-import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
+import type { AttackDrive } from './sequence.ts';
+import { bears, type Play } from './signatures/bears.ts';
 import { signatures } from './signatures/index.ts';
-import type { Control, Jumps, Mark, Signature, Signs } from './signatures/signature.ts';
+import { kindOf } from './signatures/kind.ts';
+import type { Signature, Situation } from './signatures/signature.ts';
 import type { Specimen } from './specimen.ts';
 import type { Diagnosis, Finding } from './verdict.ts';
 
-/** Plays a sequence from an empty server; `scripts` in place of the specimen's own where they are given. */
-export type Play = (sequence: Sequence, scripts?: readonly Script[]) => Promise<readonly PlayedJump[]>;
+export type { Play };
 
-/** No whole period begins before this in the usual years: a whole day. */
-const usualMs = 1_699_920_000_000;
-/** More jumps than that say no more. */
-const mostJumps = 1_000;
+/** A mistake that a script was seen to make, and the jumps that showed it; null where it needs none. */
+export interface Recognised {
+  diagnosis: Diagnosis;
+  trace: Sequence | null;
+}
 
 /**
- * The mistake of the gallery that a script makes, where it explains the finding. Seen, not guessed: at the mistake's own
+ * The mistake of the gallery that a script makes, where it explains one of the findings. Seen, not guessed: at the mistake's own
  * numbers the script does what the mistake does, where its model says otherwise, and beside them it does what is due.
  */
-export async function diagnose(specimen: Specimen, finding: Finding, play: Play): Promise<Diagnosis | null> {
+export async function diagnose(
+  specimen: Specimen,
+  findings: readonly Finding[],
+  play: Play,
+): Promise<Recognised | null> {
   for (const signature of signatures) {
-    if (!signature.breaks.includes(finding.law) || signature.explains?.(finding) === false) continue;
-    if (finding.law === 'keys' || (await makes(specimen, signature, finding, play)))
-      return diagnosisOf(signature);
+    const explained = findings.find(
+      (finding) => signature.breaks.includes(finding.law) && signature.explains?.(finding) !== false,
+    );
+    if (!explained) continue;
+    const diagnosis = diagnosisOf(signature);
+    // Who reaches for another key has been stopped at it: there is nothing to be played.
+    if (explained.law === 'keys') return { diagnosis, trace: null };
+    const trace = await traceOf(specimen, signature, explained, play);
+    if (trace) return { diagnosis, trace };
   }
   return null;
 }
@@ -36,164 +43,35 @@ function diagnosisOf({ name }: Signature): Diagnosis {
   return { name, what, mission };
 }
 
-/** Whether the script makes this mistake: at the gallery's numbers, or else at those of the finding. */
-async function makes(
+/** The jumps that show this mistake, at the gallery's numbers or else at those of the finding; null where it is not made. */
+async function traceOf(
   specimen: Specimen,
   signature: Signature,
   finding: Finding,
   play: Play,
-): Promise<boolean> {
+): Promise<Sequence | null> {
+  for (const drive of drivesOf(specimen, signature, finding)) {
+    for (const signs of signature.signs(situationOf(specimen, drive))) {
+      const trace = await bears(specimen, drive, signs, play);
+      if (trace) return trace;
+    }
+  }
+  return null;
+}
+
+/** The numbers at which a mistake is looked for, each once, as far as they are not written into the script. */
+function drivesOf({ convention }: Specimen, signature: Signature, finding: Finding): AttackDrive[] {
   const { limit, periodMs } = finding.drive;
-  const tried = new Set<string>();
-  for (const wanted of [
+  const wanted = [
     findAlgorithm(signature.name).flaw!.drive,
     ...(signature.drives ?? []),
     { limit, periodMs },
-  ]) {
-    const drive = { ...wanted, ...specimen.convention.fixed };
-    if (tried.has(JSON.stringify(drive))) continue;
-    tried.add(JSON.stringify(drive));
-    const most = drive.capacity ?? drive.limit;
-    const { clock } = specimen.convention;
-    const situation = {
-      limit: drive.limit,
-      periodMs: drive.periodMs,
-      most,
-      clock,
-      kind: kindOf(specimen.model),
-    };
-    for (const signs of signature.signs(situation))
-      if (await bears(specimen, drive, signs, play)) return true;
-  }
-  return false;
+  ];
+  const drives = wanted.map((drive): AttackDrive => ({ ...drive, ...convention.fixed }));
+  return [...new Map(drives.map((drive) => [JSON.stringify(drive), drive])).values()];
 }
 
-/** Whether the script bears these signs, and is sound beside them. */
-async function bears(
-  specimen: Specimen,
-  drive: AttackDrive,
-  { startMs, marks, controls }: Signs,
-  play: Play,
-): Promise<boolean> {
-  const trace = sequenceOf(specimen, drive, startMs, marks);
-  const beside = controls.map((control) => ({
-    control,
-    sequence: sequenceOf(specimen, control.drive ?? drive, control.startMs, control.rows),
-  }));
-  if (!trace || beside.some(({ sequence }) => !sequence)) return false;
-  const due = beside.flatMap(({ sequence }) => expectedOf(specimen, sequence!));
-  // Where all is admitted, or nothing, a script that always says so would be sound.
-  if (!due.some((one) => one?.allowed) || !due.some((one) => one?.allowed === false)) return false;
-
-  if (!isMarked(specimen, trace, marks, await play(trace))) return false;
-  const told = marks.some((mark) => mark.told?.field === 'retryAfterMs')
-    ? 'retryAfterMs'
-    : marks.find((mark) => mark.told)?.told?.field;
-  for (const { control, sequence } of beside) {
-    const played = await play(sequence!, mended(specimen, control));
-    if (!isSound(specimen, sequence!, played, told)) return false;
-  }
-  return true;
-}
-
-function mended({ scripts }: Specimen, { mend }: Control): readonly Script[] | undefined {
-  return mend && scripts.map(({ name, text }) => makeScript(name, mend(text)));
-}
-
-/** The jumps as a sequence that the script can be asked; null where it cannot. */
-function sequenceOf(
-  { convention }: Specimen,
-  drive: AttackDrive,
-  startMs: number | undefined,
-  rows: readonly Jumps[],
-): Sequence | null {
-  if (rows.reduce((sum, { jumps }) => sum + jumps, 0) > mostJumps) return null;
-  const jumps = rows.flatMap((row) => jumpsOf(row, convention));
-  if (!canBeAsked(convention, drive, jumps)) return null;
-  return { drive, startMs: startMs ?? Math.ceil(usualMs / drive.periodMs) * drive.periodMs, jumps };
-}
-
-/** One after the other; with a challenge's own words, always the first of each. */
-function jumpsOf({ atMs, jumps, everyMs = 0, cost = 1, ...rest }: Jumps, { tags }: Convention): AttackJump[] {
-  const words = Object.entries(tags).map(([word, values]) => [word, values[0]!] as const);
-  return Array.from({ length: jumps }, (_, index) => ({
-    atMs: atMs + index * everyMs,
-    cost,
-    ...rest,
-    ...(words.length && { tags: Object.fromEntries(words) }),
-  }));
-}
-
-function canBeAsked(
-  { fixed, periodStepMs, clock, costs, next, refuses }: Convention,
-  drive: AttackDrive,
-  jumps: readonly AttackJump[],
-): boolean {
-  if (drive.periodMs % periodStepMs) return false;
-  for (const name of ['limit', 'periodMs', 'capacity'] as const)
-    if (fixed[name] !== undefined && fixed[name] !== drive[name]) return false;
-  return jumps.every(
-    ({ cost, skewMs, interleaved, dies }) =>
-      (cost === 1 || costs) &&
-      (!skewMs || clock === 'caller') &&
-      (!(interleaved || dies) || next !== undefined) &&
-      !refuses?.(drive, cost),
-  );
-}
-
-/** Whether what was played is what the mistake does, and not what is due. */
-function isMarked(
-  specimen: Specimen,
-  sequence: Sequence,
-  marks: readonly Mark[],
-  played: readonly PlayedJump[],
-): boolean {
-  const expected = expectedOf(specimen, sequence);
-  let wrong = false;
-  let from = 0;
-  for (const { jumps, got, told } of marks) {
-    const due = expected.slice(from, from + jumps);
-    const seen = played.slice(from, from + jumps);
-    from += jumps;
-    // A jump that is none may be refused; a script that fails at another one has a worse problem.
-    if (seen.some(({ error }, index) => error !== null && due[index])) return false;
-    const admitted = seen.filter(({ answer }) => answer?.allowed).length;
-    if (admitted !== got) return false;
-    if (seen.some(({ answer }, index) => answer && answer.allowed !== (due[index]?.allowed ?? false)))
-      wrong = true;
-    if (!told) continue;
-    const who = (told.jump ?? jumps) - 1;
-    const heard = seen[who]?.answer?.[told.field];
-    const right = due[who] && dueField(specimen, due[who], told.field);
-    if (typeof heard !== 'number' || (told.got === 'a wait' ? heard < 0 : heard !== told.got)) return false;
-    if (heard !== right) wrong = true;
-  }
-  return wrong;
-}
-
-type Told = NonNullable<Mark['told']>['field'];
-
-/** Whether each jump was answered as is due, and told so in the field that matters. */
-function isSound(
-  specimen: Specimen,
-  sequence: Sequence,
-  played: readonly PlayedJump[],
-  field: Told | undefined,
-): boolean {
-  const expected = expectedOf(specimen, sequence);
-  return played.every(({ answer }, index) => {
-    const due = expected[index];
-    if (!due) return true;
-    if (answer?.allowed !== due.allowed) return false;
-    // Of an admitted jump some conventions tell what they like.
-    if (!field || (field === 'retryAfterMs' && due.allowed)) return true;
-    return answer[field] === dueField(specimen, due, field);
-  });
-}
-
-/** What is due in a field; waits in the convention's steps, rounded up. */
-function dueField({ convention }: Specimen, due: NonNullable<Expected>, field: Told): number {
-  const exact = due[field]!;
-  const step = field === 'retryAfterMs' ? convention.waitStepMs : 1;
-  return exact < 0 ? exact : Math.ceil(exact / step) * step;
+function situationOf({ convention, model }: Specimen, drive: AttackDrive): Situation {
+  const { limit, periodMs, capacity: most = limit } = drive;
+  return { limit, periodMs, most, clock: convention.clock, kind: kindOf(model) };
 }

@@ -41,16 +41,16 @@ export function drivesOf(specimen: Specimen): AttackDrive[] {
   return [...seen.values()];
 }
 
+/** A jump of one unit, at the start: with the first of each tag, where the convention has tags. */
+export function plainJump({ convention }: Specimen): AttackJump {
+  const [tags] = tagChoices(convention);
+  return { atMs: 0, cost: 1, ...(tags && Object.keys(tags).length && { tags }) };
+}
+
 /** Every combination of the convention's tags, or none: one empty one. */
 export function tagChoices({ tags }: Convention): Record<string, string>[] {
   let choices: Record<string, string>[] = [{}];
   for (const [name, values] of Object.entries(tags))
     choices = choices.flatMap((chosen) => values.map((value) => ({ ...chosen, [name]: value })));
   return choices;
-}
-
-/** For the jump of this index, where all combinations take turns: what to spread into it, nothing where there are no tags. */
-export function tagsInTurn(convention: Convention, index: number): Pick<AttackJump, 'tags'> {
-  const choices = tagChoices(convention);
-  return Object.keys(convention.tags).length ? { tags: choices[index % choices.length]! } : {};
 }

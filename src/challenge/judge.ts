@@ -1,3 +1,4 @@
+import { refusalOf } from '../engine/arena/refusal.ts';
 import type { Answer } from './convention.ts';
 import { isUsual } from './exact.ts';
 import { expectedOf, type Expected } from './expect.ts';
@@ -97,6 +98,8 @@ function forgottenBefore(
     : undefined;
 }
 
+const lawOfRefusal = { command: 'commands', key: 'keys', memory: 'memory', endless: 'ends' } as const;
+
 /** The law that an error breaks; null where refusing was right. */
 function lawOfError(
   { convention }: Specimen,
@@ -106,12 +109,9 @@ function lawOfError(
   index: number,
 ): Law | null {
   const text = error!;
-  if (/NOPERM|no permission|can't access at least one of the keys/i.test(text))
-    return /\bkeys?\b.*(argument|permission)|access.*key/i.test(text) ? 'keys' : 'commands';
-  if (/not allowed from script/i.test(text)) return 'commands';
-  if (/not enough memory|out of memory|\bOOM\b/i.test(text)) return 'memory';
-  // The look-alike ends a script by itself that goes on for too long, and does not compile one before it is called.
-  if (/killed by fuel limit/i.test(text)) return 'ends';
+  const refusal = refusalOf(text);
+  if (refusal) return lawOfRefusal[refusal];
+  // The look-alike compiles a script when it is called.
   if (/:\d+: (unexpected symbol|unfinished |malformed |'.*' expected)/.test(text)) return 'compiles';
   if (misshapen) return due ? 'shape' : null;
   if (!due || !isUsual(drive)) return null;

@@ -1,11 +1,11 @@
 import type { Arena } from '../engine/arena.ts';
 import { count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { drivesOf, tagChoices, tagsInTurn } from './drives.ts';
+import { drivesOf, plainJump } from './drives.ts';
 import { expectedOf } from './expect.ts';
 import { attackedKey, callOf, evalOn, readAnswer, simulatesTime } from './play.ts';
 import { beginningMs } from './plan.ts';
-import type { AttackJump, Sequence } from './sequence.ts';
+import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import { withSimulatedTime } from './time-lua.ts';
 import type { Finding } from './verdict.ts';
@@ -20,27 +20,12 @@ export async function clientsFinding(keeper: ArenaKeeper, specimen: Specimen): P
   );
   const drive = drives.sort((a, b) => (b.capacity ?? b.limit) - (a.capacity ?? a.limit))[0];
   if (!drive) return null;
-  for (const [index] of tagChoices(specimen.convention).entries()) {
-    const jump: AttackJump = { atMs: 0, cost: 1, ...tagsInTurn(specimen.convention, index) };
-    const found = await findingOf(keeper, specimen, { drive, startMs: beginningMs, jumps: [jump] });
-    if (found) return found;
-  }
-  return null;
-}
-
-/** The same for this one jump, over and over. */
-async function findingOf(
-  keeper: ArenaKeeper,
-  specimen: Specimen,
-  sequence: Sequence,
-): Promise<Finding | null> {
-  const { drive, jumps } = sequence;
-  const jump = jumps[0]!;
+  const jump = plainJump(specimen);
+  const sequence: Sequence = { drive, startMs: beginningMs, jumps: [jump] };
   const admitted = await keeper.use((arena) => admittedOf(arena, specimen, sequence), 10_000);
-  const everybody = Array.from({ length: clientsTried * jumpsEach }, () => jump);
-  const due = expectedOf(specimen, { ...sequence, jumps: everybody }).filter((one) => one?.allowed).length;
+  const all: Sequence = { ...sequence, jumps: Array.from({ length: clientsTried * jumpsEach }, () => jump) };
+  const due = expectedOf(specimen, all).filter((answer) => answer?.allowed).length;
   if (admitted === due) return null;
-  const all = `${clientsTried} clients, ${count(clientsTried * jumpsEach, 'jump')}`;
   return {
     law: 'clients',
     drive,
@@ -55,7 +40,7 @@ async function findingOf(
       },
     ],
     promised: `However many ask at once: ${due} get in.`,
-    happened: `${all} at one instant: ${admitted} got in.`,
+    happened: `${clientsTried} clients, ${count(all.jumps.length, 'jump')} at one instant: ${admitted} got in.`,
     seen: 'held',
   };
 }
@@ -65,7 +50,7 @@ async function admittedOf(arena: Arena, specimen: Specimen, sequence: Sequence):
   const [jump] = sequence.jumps;
   const simulated = simulatesTime(specimen);
   const texts = scripts.map(({ text }) => (simulated ? withSimulatedTime(text) : text));
-  const keys = convention.keys(attackedKey, jump!.tags ?? {});
+  const keys = convention.keys(attackedKey, jump?.tags ?? {});
   await arena.connection.call('DEL', ...keys);
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));
   let admitted = 0;

@@ -1,4 +1,4 @@
-import { fitted, tagsInTurn } from './drives.ts';
+import { fitted, plainJump } from './drives.ts';
 import type { Examined, Examiner } from './examine.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
@@ -20,13 +20,10 @@ function liveSequence(specimen: Specimen): Sequence | null {
   const fit = fitted(specimen, drive);
   if (!fit) return null;
   const most = fit.capacity ?? fit.limit;
+  const jump = plainJump(specimen);
   return {
     drive: fit,
     startMs: beginningMs,
-    jumps: Array.from({ length: Math.min(most, 20) + 1 }, (_, index) => ({
-      atMs: 0,
-      cost: 1,
-      ...tagsInTurn(specimen.convention, index),
-    })),
+    jumps: Array.from({ length: Math.min(most, 20) + 1 }, () => jump),
   };
 }

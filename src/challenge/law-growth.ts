@@ -2,7 +2,7 @@ import type { Arena } from '../engine/arena.ts';
 import type { Reply } from '../engine/port.ts';
 import { bytes, count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { drivesOf, tagChoices } from './drives.ts';
+import { drivesOf, plainJump } from './drives.ts';
 import { stateLua } from './key-state.ts';
 import { evalOn, keysOf, playSequence } from './play.ts';
 import { beginningMs } from './plan.ts';
@@ -22,8 +22,7 @@ export async function growthFinding(keeper: ArenaKeeper, specimen: Specimen): Pr
   const drive = drivesOf(specimen).find(({ limit, periodMs }) => limit <= 10 && periodMs >= jumpsAPeriod);
   if (!drive || specimen.convention.next) return null;
   const everyMs = Math.floor(drive.periodMs / jumpsAPeriod);
-  const [tags] = tagChoices(specimen.convention);
-  const jumpAt = (index: number): AttackJump => ({ atMs: index * everyMs, cost: 1, ...(tags && { tags }) });
+  const jumpAt = (index: number): AttackJump => ({ ...plainJump(specimen), atMs: index * everyMs });
   const sizes: Size[] = [];
   for (let round = 0; round < rounds; round++) {
     const jumps = Array.from({ length: chunk }, (_, index) => jumpAt(round * chunk + index));

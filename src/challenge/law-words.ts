@@ -83,7 +83,7 @@ export const lawWords: Readonly<Record<Law, LawWords>> = {
   },
   clock: {
     title: 'clocks',
-    demands: 'Callers never get more than the limit, whatever their clocks say.',
+    demands: 'It goes by the server’s clock: no caller gets more by what its own says.',
     broken: 'it goes by the wrong clock',
   },
   arguments: {

@@ -1,5 +1,5 @@
 import { maxExact } from './exact.ts';
-import { beginningMs } from './plan.ts';
+import { beginningMs, canCost } from './plan.ts';
 import { fitted } from './drives.ts';
 import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -52,9 +52,9 @@ export async function shrink(
 function isPossible(specimen: Specimen, { drive, jumps }: Sequence): boolean {
   const fit = fitted(specimen, drive);
   if (!fit || JSON.stringify(sortedDrive(fit)) !== JSON.stringify(sortedDrive(drive))) return false;
-  const { costs, contract } = specimen.convention;
+  const { contract } = specimen.convention;
   const forward = jumps.every(({ atMs }, index) => contract || atMs >= (jumps[index - 1]?.atMs ?? 0));
-  return jumps.length > 0 && forward && jumps.every(({ cost }) => costs || cost === 1);
+  return jumps.length > 0 && forward && jumps.every(({ cost }) => canCost(specimen, drive, cost));
 }
 
 const sortedDrive = ({ limit, periodMs, capacity }: AttackDrive) => [limit, periodMs, capacity];

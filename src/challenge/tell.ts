@@ -55,7 +55,9 @@ export function tellFinding(
   const steps = sequence.jumps.map((jump, index): Step => {
     const { answer, error, state } = played.jumps[index]!;
     const due = judged.expected[index]!;
-    const told = answer ? answerText(answer, field) : jump.dies ? 'nobody heard' : (error ?? 'nothing');
+    // What its answer should have looked like is for the sentence below.
+    const failed = error?.replace(/, but by the contract .*$/, '') ?? 'nothing';
+    const told = answer ? answerText(answer, field) : jump.dies ? 'nobody heard' : failed;
     return {
       ...jump,
       atMs: played.atMs[index]! - played.atMs[0]!,

@@ -23,11 +23,10 @@ end`;
 const shim = `
 local redis = (function(real, virtual)
   local time = real.call('TIME')
-  local ahead = virtual - (time[1] * 1000000 + time[2])
+  local ahead = virtual / 1000 - (time[1] * 1000 + math.floor(time[2] / 1000))
   local function int(number) return string.format('%.0f', number) end
-  local function shifted(value, unit) return int(tonumber(value) - math.floor(ahead / unit)) end
-  local absolute = { EXPIREAT = 1000000, PEXPIREAT = 1000 }
-  local told = { EXPIRETIME = 1000000, PEXPIRETIME = 1000 }
+  local unit = { EXPIREAT = 1000, PEXPIREAT = 1, EXAT = 1000, PXAT = 1 }
+  local function shifted(value, name) return int(tonumber(value) * unit[name] - ahead) end
   local function through(call)
     return function(name, ...)
       local args = { ... }
@@ -36,12 +35,16 @@ local redis = (function(real, virtual)
         local micros = virtual % 1000000
         return { int((virtual - micros) / 1000000), int(micros) }
       end
-      if absolute[command] then args[2] = shifted(args[2], absolute[command]) end
+      if unit[command] then
+        args[2] = shifted(args[2], command)
+        return call('PEXPIREAT', unpack(args))
+      end
       if command == 'SET' or command == 'GETEX' then
         for at = 2, #args - 1 do
-          local option = type(args[at]) == 'string' and string.upper(args[at])
-          if option == 'EXAT' then args[at + 1] = shifted(args[at + 1], 1000000) end
-          if option == 'PXAT' then args[at + 1] = shifted(args[at + 1], 1000) end
+          local option = string.upper(args[at])
+          if option == 'EXAT' or option == 'PXAT' then
+            args[at], args[at + 1] = 'PXAT', shifted(args[at + 1], option)
+          end
         end
       end
       if command == 'XADD' then
@@ -49,11 +52,12 @@ local redis = (function(real, virtual)
           if args[at] == '*' then args[at] = int(math.floor(virtual / 1000)) .. '-*' break end
         end
       end
-      local reply = call(command, unpack(args))
-      if told[command] and type(reply) == 'number' and reply >= 0 then
-        return reply + math.floor(ahead / told[command])
+      if command == 'PEXPIRETIME' or command == 'EXPIRETIME' then
+        local ends = call('PEXPIRETIME', unpack(args))
+        if type(ends) ~= 'number' or ends < 0 then return ends end
+        return command == 'PEXPIRETIME' and ends + ahead or math.floor((ends + ahead + 500) / 1000)
       end
-      return reply
+      return call(command, unpack(args))
     end
   end
   return setmetatable({ call = through(real.call), pcall = through(real.pcall) }, { __index = real })

@@ -32,7 +32,7 @@ export interface Arena {
   connect(): Promise<Connection>;
   /** As a user who may do everything, on keys too. */
   readonly admin: Connection;
-  /** What the script itself sends, in order: `[name, ...args]` each, with whether the server let it. For engines without ACLs. */
+  /** What scripts send while work goes on, in order, `[name, ...args]` each; without what the server refused. For engines without ACLs. */
   watchCommands(work: () => Promise<unknown>): Promise<Buffer[][]>;
   /** Does work that is over within so many ms, or the server is killed and `ArenaFell` thrown; also where it dies by itself. */
   within<T>(ms: number, work: () => Promise<T>): Promise<T>;

@@ -7,16 +7,22 @@ import type { EngineKind as TestedKind } from './engine-under-test.ts';
 
 const hostScript = join(import.meta.dirname, '../../dist/host.js');
 
-/** What of an engine of this kind comes a throwaway server? A named server is never one: there it is what PATH holds. */
+/** The kind that stands for the engine under test; of a server that has a name there is whatever PATH holds. */
 const forced: Partial<Record<TestedKind, EngineKind>> = {
   valkey: 'valkey',
   redis: 'valkey',
   builtin: 'builtin',
 };
 
-/** An arena on the kind of engine that is under test; for `url` and `container` on what PATH holds. */
-export function openTestArena(options: ArenaOptions, choice: { engine?: EngineKind } = {}): Promise<Arena> {
-  const engine = choice.engine ?? forced[inject('engineKind')];
-  const env = inject('engineEnv');
-  return openArena(options, engine ? { engine } : {}, { env, hostScript, notice: () => {} });
+/** What arenas of tests are opened on. */
+export const surroundings = (env: Record<string, string | undefined> = {}) => ({
+  env: { ...inject('engineEnv'), ...env },
+  hostScript,
+  notice: () => {},
+});
+
+/** An arena on the kind of engine that is under test. */
+export function openTestArena(options: ArenaOptions, env: Record<string, string> = {}): Promise<Arena> {
+  const engine = forced[inject('engineKind')];
+  return openArena(options, engine ? { engine } : {}, surroundings(env));
 }

@@ -39,7 +39,7 @@ export function makeWorld(url: string): World {
     sleep: () => Promise.reject(new Error('no test waits')),
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
-    openArena: openTestArena,
+    openArena: (options) => openTestArena(options),
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,

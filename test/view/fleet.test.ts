@@ -24,7 +24,7 @@ describe('the fleet', () => {
       token-bucket: tokens refill steadily, and a burst may spend what was saved
       leaky-bucket-meter: every jump pours into a bucket that leaks steadily; what
         would overflow is denied
-      flawed/timestamp-as-member: flawed: jumps in the same second overwrite each
+      flawed/timestamp-as-member: flawed: jumps with the same timestamp overwrite each
         other in the set, so they are counted once
       Flawed on purpose: copied.
       3 ships of my fleet.json, in place of the built-in ones."

@@ -3,7 +3,7 @@ import { argv, flawedScript, noCosts, readWindow, refuse, seconds, wholeSecondsO
 export const fixedAsSliding = flawedScript('fixed-as-sliding', {
   summary: 'INCR, and EXPIRE on the first: a fixed window that is sold as a sliding one',
   flaw: {
-    what: 'its window begins with the first jump and ends all at once, so nearly twice the limit passes around that end',
+    what: 'its window ends all at once, so nearly twice the limit passes around that end',
     source:
       'articles and comments that call INCR with EXPIRE a sliding window; SandeepVashishtha/Eventra#6228',
     mission: 1,

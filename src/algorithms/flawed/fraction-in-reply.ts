@@ -1,5 +1,5 @@
 import { contractArgs } from '../../limiter/contract.ts';
-import { flawedScript, noNegativeCosts, readRetrySeconds } from './convention.ts';
+import { capacityOf, flawedScript, noNegativeCosts, readRetrySeconds, refuse } from './convention.ts';
 
 export const fractionInReply = flawedScript('fraction-in-reply', {
   summary: 'a leaky bucket that answers 0.9 seconds, of which 0 arrives',
@@ -11,7 +11,9 @@ export const fractionInReply = flawedScript('fraction-in-reply', {
     drive: { limit: 1, periodMs: 900 },
     trace: [{ atMs: 0, jumps: 2, got: 1, due: 1, told: { field: 'retryAfterMs', got: 0, due: 900 } }],
   },
-  refuses: noNegativeCosts,
+  refuses: refuse(noNegativeCosts, (drive, cost) =>
+    cost > capacityOf(drive) ? 'it would promise a retry to what never fits, which is another mistake' : null,
+  ),
   args: contractArgs,
   read: readRetrySeconds,
 });

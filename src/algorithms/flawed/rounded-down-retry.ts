@@ -3,7 +3,7 @@ import { argv, flawedScript, heldMillis, noCosts, readRetrySeconds } from './con
 export const roundedDownRetry = flawedScript('rounded-down-retry', {
   summary: 'a sliding log whose retry is in whole seconds, rounded down',
   flaw: {
-    what: 'who comes back at the promised second comes too early, and is denied again',
+    what: 'who comes back at the promised instant comes too early, and is denied again',
     source: 'brandur/redis-cell#56, and many a Retry-After header (hashicorp/boundary#4094)',
     instead: 'sliding-window-log',
     drive: { limit: 1, periodMs: 1_500 },

@@ -4,7 +4,7 @@ import { argv, flawedScript, noCosts, refuse, seconds, silent, wholeSecondsOnly 
 export const timestampAsMember = flawedScript('timestamp-as-member', {
   summary: 'the published sliding log: whole seconds from the caller, the timestamp as member',
   flaw: {
-    what: 'jumps in the same second overwrite each other in the set, so they are counted once',
+    what: 'jumps with the same timestamp overwrite each other in the set, so they are counted once',
     source: 'a widely published workshop page on rate limiting with Valkey and Lua; sockudo/sockudo#251',
     mission: 5,
     instead: 'sliding-window-log',

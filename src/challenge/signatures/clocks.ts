@@ -99,7 +99,11 @@ export const unpaddedMicros: Signature = {
           { atMs: 900, ...full },
           { atMs: periodMs + 9, ...full },
         ],
-        controls: [{ rows: [{ atMs: 100, jumps }, one(500), one(periodMs + 200)] }],
+        controls: [
+          // With three digits there is nothing to pad, also where the seconds alone would say that it is over.
+          { rows: [{ atMs: 100, jumps }, one(500), one(periodMs + 200)] },
+          { rows: [{ atMs: 900, jumps }, one(periodMs + 100)] },
+        ],
       },
     ];
   },
@@ -107,7 +111,7 @@ export const unpaddedMicros: Signature = {
 
 export const fixedAsSliding: Signature = {
   name: 'flawed/fixed-as-sliding',
-  breaks: wrongCount,
+  breaks: [...wrongCount, 'ttl'],
   signs: (situation) => {
     const { periodMs, most } = situation;
     const near = Math.min(100, Math.floor(periodMs / 4));

@@ -63,7 +63,10 @@ export const comparesText: Signature = {
 export const negativeCost: Signature = {
   name: 'flawed/negative-cost',
   breaks: ['arguments', 'decision', 'remaining', 'reset'],
-  explains: ({ steps }) => steps.some(({ cost }) => cost < 0),
+  explains: ({ steps }) =>
+    steps.some(
+      ({ cost, argument }) => cost < 0 || (argument?.name === 'cost' && argument.value.startsWith('-')),
+    ),
   signs: (situation) => [
     {
       marks: [filled(situation), { atMs: 0, jumps: 1, cost: -1, got: 1 }, { atMs: 0, jumps: 1, got: 1 }],
@@ -97,10 +100,10 @@ export const chargedDenials: Signature = {
     const { periodMs, most, kind } = situation;
     // Of a bucket that charges the denied, flawed/charged-cost tells.
     if (kind === 'bucket') return [];
-    const everyMs = Math.floor(periodMs / 2);
+    const half = Math.floor(periodMs / 2);
     return [
       {
-        marks: [filled(situation), { atMs: everyMs, everyMs, jumps: 2, got: 0 }],
+        marks: [filled(situation), denied(half), denied(afterThePeriod(situation))],
         controls: [
           { rows: [oneTooMany(situation)] },
           { rows: [{ atMs: 0, jumps: most }, one(afterThePeriod(situation))] },

@@ -29,7 +29,7 @@ export interface Leashed {
 
 /**
  * Starts a program that cannot outlive this process, however that ends: the shell between them holds the other end of a
- * pipe (fd 3), and when the pipe breaks it kills the program, and removes `folder` where one is given.
+ * pipe (fd 3), and when the pipe breaks it kills the program. When the program has ended, `folder` is removed, where given.
  */
 export function leash(
   [command, ...args]: readonly [string, ...string[]],
@@ -41,9 +41,11 @@ export function leash(
     ...(addressSpace ? [`ulimit -v ${addressSpace} 2>/dev/null`] : []),
     ...(data ? [`ulimit -d ${data} 2>/dev/null`] : []),
     'folder=$1; shift; "$@" 3<&- & server=$!',
+    '{ read -r _ <&3; kill -9 "$server" 2>/dev/null; } &',
+    // The shell has something to say of who was killed; with nobody left to hear it, that would be its own end.
+    'exec 3<&- >/dev/null 2>&1',
     // PATH may hold nothing but a server.
-    '{ read -r _ <&3; kill -9 "$server" 2>/dev/null; [ -z "$folder" ] || PATH="$PATH:/bin:/usr/bin" rm -rf -- "$folder"; } &',
-    'exec 3<&-; wait "$server"',
+    'wait "$server"; [ -z "$folder" ] || PATH="$PATH:/bin:/usr/bin" rm -rf -- "$folder"',
   ].join('\n');
   const child = spawn('/bin/sh', ['-c', script, 'sh', options.folder ?? '', command, ...args], {
     // Its own process group: Ctrl-C is for us, and reaches it through the pipe.
