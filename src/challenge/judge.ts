@@ -72,10 +72,14 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
   function tellTtls(index: number): void {
     const { ttls } = played.jumps[index]!;
     if (ttls.includes(-1)) broke('ttl', index);
-    const created = ttls[0]! >= -1 && (index ? played.jumps[index - 1]!.ttls[0]! : -2) === -2;
+    const { contract, tells } = specimen.convention;
     const due = expected[index];
-    const idle = due && (!due.allowed || sequence.jumps[index]!.cost === 0);
-    if (specimen.convention.contract && created && idle) broke('growth', index);
+    const looked = sequence.jumps[index]!.cost === 0;
+    if (!contract || !due || (due.allowed && !looked)) return;
+    // Where denials are counted, that is not under the limiter's own key.
+    const untouched = looked || !tells.includes('counts') ? ttls : ttls.slice(0, 1);
+    const before = played.jumps[index - 1]?.ttls ?? [];
+    if (untouched.some((ttl, key) => ttl >= -1 && (before[key] ?? -2) === -2)) broke('growth', index);
   }
 }
 
