@@ -5,7 +5,7 @@ import type { Examined, Examiner } from './examine.ts';
 import type { Breach } from './judge.ts';
 import { playSequence, simulatesTime } from './play.ts';
 import { onTheRealClock } from './real-clock.ts';
-import type { Sequence } from './sequence.ts';
+import { endOfTurns, type Sequence } from './sequence.ts';
 import { shrink } from './shrink.ts';
 import { tellFinding } from './tell.ts';
 import { laws, type Diagnosis, type Finding, type Law } from './verdict.ts';
@@ -129,9 +129,10 @@ async function examineStanding(
 
 /** What was examined up to a breach, as if nothing had come after it. */
 function upTo({ sequence, played, judged }: Examined, { jump }: Breach): Examined {
+  const end = endOfTurns(sequence.jumps, jump) + 1;
   return {
-    sequence: { ...sequence, jumps: sequence.jumps.slice(0, jump + 1) },
-    played: { ...played, jumps: played.jumps.slice(0, jump + 1), atMs: played.atMs.slice(0, jump + 1) },
+    sequence: { ...sequence, jumps: sequence.jumps.slice(0, end) },
+    played: { ...played, jumps: played.jumps.slice(0, end), atMs: played.atMs.slice(0, end) },
     judged,
   };
 }
