@@ -1,19 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { bonus } from '../../../src/challenge/bonus/index.ts';
 import { builtInSources } from '../../../src/challenge/library/library.ts';
-import { playSequence } from '../../../src/challenge/play.ts';
+import { allKeysOf, playSequence } from '../../../src/challenge/play.ts';
 import { specimenFor } from '../../../src/challenge/promised.ts';
 import type { Timeline } from '../../../src/challenge/models/timeline.ts';
-import { openEngine } from '../../../src/engine/engine.ts';
-import { parseServerUrl } from '../../../src/engine/url.ts';
+import { openTestArena } from '../../support/arena.ts';
 import { makeWorld } from '../../support/world.ts';
-import { asArena } from '../stage.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
-const arena = asArena(engine);
-afterAll(() => engine.close());
+const ids = Object.keys(bonus);
+const specimen = (id: string, text: string) => specimenFor({ id, model: id }, 'limiter.lua', text);
+const arena = await openTestArena({ keys: ids.flatMap((id) => allKeysOf(specimen(id, ''))) });
+afterAll(() => arena.stop());
 
 const sources = builtInSources(makeWorld('unix:/nowhere'));
 const read = (id: string, file: string) =>
@@ -23,7 +22,7 @@ const designs = join(import.meta.dirname, '../../challenges/designs');
 /** What a script says to each row of a table. */
 async function answersOf(id: string, text: string, { rows }: Timeline) {
   const { limit, periodMs, capacity, nowMs: startMs } = rows[0]!;
-  const { jumps } = await playSequence(arena, specimenFor({ id, model: id }, 'limiter.lua', text), {
+  const { jumps } = await playSequence(arena, specimen(id, text), {
     drive: { limit, periodMs, ...(capacity !== undefined && { capacity }) },
     startMs,
     jumps: rows.map(({ nowMs, cost, tags = {} }) => ({ atMs: nowMs - startMs, cost, tags })),
@@ -32,7 +31,7 @@ async function answersOf(id: string, text: string, { rows }: Timeline) {
 }
 
 /** Where time goes on inside a transaction, a key of one millisecond may go: what is wrong goes wrong every time. */
-const runningTime = { retry: engine.capabilities.frozenTime ? 0 : 4 };
+const runningTime = { retry: arena.capabilities.frozenTime ? 0 : 4 };
 
 const dueIn = ({ rows }: Timeline) => rows.map(({ decision }) => decision);
 
