@@ -38,9 +38,9 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     const now = played.atMs[index]!;
     // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
     if (now < latest && newest !== latest) break;
+    forgot ??= forgottenBefore(played, expected, index, now - latest, toleranceMs);
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
-    forgot ??= forgottenBefore(played, expected, index, toleranceMs);
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
       if (law) broke(law, index);
@@ -83,21 +83,20 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
   }
 }
 
-/** Whether a key has gone since the jump before, by its TTL, while what it held still mattered. */
+/** Whether a key has gone since the jump before, `agedMs` ago by its TTL, while what it held still mattered. */
 function forgottenBefore(
   { jumps, atMs }: Played,
   expected: readonly Expected[],
   index: number,
+  agedMs: number,
   toleranceMs: number,
 ): Breach['forgot'] {
   const before = expected[index - 1];
   if (!before) return undefined;
-  const elapsed = atMs[index]! - atMs[index - 1]!;
   const neededMs = before.resetAfterMs!;
-  const afterMs = jumps[index - 1]!.ttls.find((ttl) => ttl >= 0 && ttl <= elapsed + toleranceMs);
-  return afterMs !== undefined && elapsed < neededMs && afterMs < neededMs
-    ? { afterMs, neededMs }
-    : undefined;
+  const afterMs = jumps[index - 1]!.ttls.find((ttl) => ttl >= 0 && ttl <= agedMs + toleranceMs);
+  const mattered = atMs[index]! - atMs[index - 1]! < neededMs;
+  return afterMs !== undefined && mattered && afterMs < neededMs ? { afterMs, neededMs } : undefined;
 }
 
 const lawOfRefusal = { command: 'commands', key: 'keys', memory: 'memory', endless: 'ends' } as const;
