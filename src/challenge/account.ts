@@ -5,7 +5,7 @@ import type { Examined, Examiner } from './examine.ts';
 import type { Breach } from './judge.ts';
 import { playSequence, simulatesTime } from './play.ts';
 import { onTheRealClock } from './real-clock.ts';
-import type { Sequence } from './sequence.ts';
+import { endOfTurns, type Sequence } from './sequence.ts';
 import { shrink } from './shrink.ts';
 import { tellFinding } from './tell.ts';
 import { laws, type Diagnosis, type Finding, type Law } from './verdict.ts';
@@ -56,7 +56,7 @@ export async function account(
   const recognised = await recognise(examiner, alike);
   const diagnosis = recognised?.diagnosis ?? null;
   if (recognised?.trace) {
-    const finding = await tellBreaking(examiner, recognised.trace, best.law, options, as);
+    const finding = await tellBreaking(examiner, recognised.trace, null, options, as);
     if (finding) return { finding, diagnosis };
   }
   options.progress?.({ trying: 'a smaller sequence', ...examiner.tally, share: 0.97 });
@@ -75,6 +75,8 @@ async function recognise(
   { specimen, keeper }: Examiner,
   candidates: readonly Candidate[],
 ): Promise<Recognised | null> {
+  // Rules of a challenge's own make mistakes of their own.
+  if (Object.keys(specimen.convention.tags).length) return null;
   try {
     return await diagnose(
       specimen,
@@ -88,16 +90,16 @@ async function recognise(
   }
 }
 
-/** Plays a sequence once more and tells it up to where it breaks a law, this one rather than another; null where it does not. */
+/** Plays a sequence once more and tells it up to where it breaks this law, or without one the first by rank; null where it does not. */
 async function tellBreaking(
   examiner: Examiner,
   sequence: Sequence,
-  law: Law,
+  law: Law | null,
   options: AttackOptions,
   as?: Law,
 ): Promise<Finding | null> {
   const examined = await examineStanding(examiner, sequence, { state: true });
-  const breach = examined && (breachOf(examined, law, as) ?? worst(examined));
+  const breach = examined && (law === null ? worst(examined) : breachOf(examined, law, as));
   if (!examined || !breach) return null;
   const whole = upTo(examined, breach);
   if (!simulatesTime(examiner.specimen)) return tell(examiner, whole, breach, 'held', as);
@@ -129,9 +131,10 @@ async function examineStanding(
 
 /** What was examined up to a breach, as if nothing had come after it. */
 function upTo({ sequence, played, judged }: Examined, { jump }: Breach): Examined {
+  const end = endOfTurns(sequence.jumps, jump) + 1;
   return {
-    sequence: { ...sequence, jumps: sequence.jumps.slice(0, jump + 1) },
-    played: { ...played, jumps: played.jumps.slice(0, jump + 1), atMs: played.atMs.slice(0, jump + 1) },
+    sequence: { ...sequence, jumps: sequence.jumps.slice(0, end) },
+    played: { ...played, jumps: played.jumps.slice(0, end), atMs: played.atMs.slice(0, end) },
     judged,
   };
 }

@@ -1,5 +1,5 @@
 import { findAlgorithm } from '../algorithms/index.ts';
-import type { AttackDrive } from './sequence.ts';
+import type { AttackDrive, Sequence } from './sequence.ts';
 import { bears, type Play } from './signatures/bears.ts';
 import { signatures } from './signatures/index.ts';
 import { kindOf } from './signatures/kind.ts';

@@ -1,7 +1,7 @@
 import { maxExact } from './exact.ts';
 import { beginningMs, canCost } from './plan.ts';
 import { fitted } from './drives.ts';
-import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
+import { endOfTurns, type AttackDrive, type AttackJump, type Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
 /** Plays a sequence and tells at which jump it breaks the law in question; null where it does not. */
@@ -27,7 +27,7 @@ export async function shrink(
     left.tries--;
     const jump = await breaks(candidate);
     if (jump === null) return false;
-    best = { ...candidate, jumps: candidate.jumps.slice(0, jump + 1) };
+    best = { ...candidate, jumps: candidate.jumps.slice(0, endOfTurns(candidate.jumps, jump) + 1) };
     return true;
   };
   let before;

@@ -162,6 +162,8 @@ describe('numbers that are written into a script', () => {
 it('names what reaches for other keys without a look at it', async () => {
   const specimen = packaged('flawed/undeclared-key');
   const never = () => Promise.reject(new Error('was played'));
-  expect((await diagnose(specimen, findingOf('keys'), never))?.name).toBe('flawed/undeclared-key');
-  expect(await diagnose(specimen, findingOf('compiles'), never)).toBeNull();
+  expect((await diagnose(specimen, [findingOf('keys')], never))?.diagnosis.name).toBe(
+    'flawed/undeclared-key',
+  );
+  expect(await diagnose(specimen, [findingOf('compiles')], never)).toBeNull();
 });
