@@ -3,9 +3,10 @@ import { ReplyError } from '../engine/port.ts';
 import { scriptFailure } from '../limiter/jump.ts';
 import { duration, instantText } from '../view/format.ts';
 import { patienceMs, type ArenaKeeper } from './arena-keeper.ts';
+import { candidatesIn } from './account.ts';
 import { drivesOf } from './drives.ts';
+import type { Examiner } from './examine.ts';
 import { expectedOf } from './expect.ts';
-import { playSequence } from './play.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -36,19 +37,18 @@ export async function compileFinding(keeper: ArenaKeeper, specimen: Specimen): P
   return null;
 }
 
-/** A sequence at which the server had to be killed, or died: up to the first jump that does it. */
-export async function fallenFinding(
-  keeper: ArenaKeeper,
-  specimen: Specimen,
-  sequence: Sequence,
-  fall: Fall,
-): Promise<Finding> {
+/** A sequence at which the server had to be killed, or died: up to the first jump that does it, or that takes too much by then. */
+export async function fallenFinding(examiner: Examiner, sequence: Sequence, fall: Fall): Promise<Finding> {
+  const { specimen } = examiner;
   const { jumps } = sequence;
   let length = 1;
   for (; length < jumps.length; length++) {
     const prefix = { ...sequence, jumps: jumps.slice(0, length) };
     try {
-      await keeper.use((arena) => playSequence(arena, specimen, prefix));
+      const refused = candidatesIn(examiner, await examiner.examine(prefix)).find(
+        ({ law }) => law === 'memory' || law === 'ends',
+      );
+      if (refused) return refused.finding;
     } catch (error) {
       if (!(error instanceof ArenaFell)) throw error;
       fall = error.fall;

@@ -30,7 +30,7 @@ const hopeless: ReadonlySet<Law> = new Set(['compiles', 'commands', 'ends', 'mem
 const mostSuspicions = 2;
 
 export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
-  const { specimen, keeper, tally } = examiner;
+  const { specimen, tally } = examiner;
   const nameless = new Set<string>();
 
   async function candidatesOf(sequence: Sequence, as: Law | undefined): Promise<Candidate[]> {
@@ -58,7 +58,7 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
       try {
         return await work();
       } catch (error) {
-        if (error instanceof ArenaFell) return fallenFinding(keeper, specimen, sequence, error.fall);
+        if (error instanceof ArenaFell) return fallenFinding(examiner, sequence, error.fall);
         throw error;
       }
     },
@@ -71,7 +71,7 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
         } catch (error) {
           if (!(error instanceof ArenaFell)) throw error;
           return {
-            finding: await fallenFinding(keeper, specimen, sequence, error.fall),
+            finding: await fallenFinding(examiner, sequence, error.fall),
             diagnosis: null,
           };
         }
