@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { correct } from '../../src/algorithms/index.ts';
 import { readLua } from '../lua/trace.ts';
-import { attackOn, designsOf, holds, modelsWithDesigns, problems, regular, told } from './subjects.ts';
+import { attackOn, challenges, designsOf, holds, modelsWithDesigns, problems, told } from './subjects.ts';
 
 it('the files of all challenges are in order', () => {
   expect(problems).toEqual([]);
 });
 
 it('there is a script to complete for every algorithm', () => {
-  const completed = regular.filter(({ kind }) => kind === 'complete').map(({ model }) => model);
+  const completed = challenges.filter(({ kind }) => kind === 'complete').map(({ model }) => model);
   expect(completed.sort()).toEqual(correct.map(({ name }) => name).sort());
 });
 
-describe.each(regular)('$id', (challenge) => {
+describe.each(challenges)('$id', (challenge) => {
   const { model, kind, starter, solution, breaks, mistake } = challenge;
 
   it('has a starter that breaks what it should', async () => {

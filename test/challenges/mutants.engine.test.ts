@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../lua/mutate.ts';
 import { mutantsOfChallenge } from './mutants/index.ts';
-import { attackOn, regular } from './subjects.ts';
+import { attackOn, challenges } from './subjects.ts';
 
-describe.each(regular)('every mutant of the solution of $id is rejected', (challenge) => {
+describe.each(challenges)('every mutant of the solution of $id is rejected', (challenge) => {
   it.each(mutantsOfChallenge(challenge))('%s', async (_name, from, to) => {
     const { finding } = await attackOn(challenge, mutate(challenge.solution, from, to));
     expect(finding).not.toBeNull();

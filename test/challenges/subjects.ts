@@ -12,10 +12,8 @@ import { makeWorld } from '../support/world.ts';
 
 const { challenges, problems } = await loadChallenges(makeWorld(inject('engineUrl')));
 
-/** What is wrong with the challenges' files: nothing. */
-export { problems };
-/** Those whose rules are one of the models. */
-export const regular = challenges.filter(({ kind }) => kind !== 'bonus');
+/** All of them, and what is wrong with their files: nothing. */
+export { challenges, problems };
 
 export function attackOn(card: Pick<ChallengeCard, 'id' | 'model'>, text: string): Promise<Verdict> {
   return attack(openTestArena, specimenFor(card, 'limiter.lua', text), {

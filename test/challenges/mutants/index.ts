@@ -1,5 +1,6 @@
 import type { ChallengeCard } from '../../../src/challenge/challenge.ts';
 import type { Mutant } from '../../lua/mutate.ts';
+import { bonusMutants } from './bonus.ts';
 import { completedMutants } from './completed.ts';
 import { repairedBucketMutants } from './repaired-bucket.ts';
 import { repairedLogMutants } from './repaired-log.ts';
@@ -10,6 +11,7 @@ import { writtenGcraMutants } from './written-gcra.ts';
 import { writtenWindowMutants } from './written-window.ts';
 
 const own: Readonly<Record<string, readonly Mutant[]>> = {
+  ...bonusMutants,
   ...repairedBucketMutants,
   ...repairedLogMutants,
   'repair-the-window': repairedWindowMutants,
