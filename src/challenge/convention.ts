@@ -55,8 +55,13 @@ export interface Convention {
   argumentNames?: readonly string[];
   /** Each jump's tags are drawn from these. */
   tags: Readonly<Record<string, readonly string[]>>;
-  /** KEYS for the limiter's key. All of them are in its slot. */
-  keys(key: string, tags: Tags): string[];
+  /**
+   * KEYS for the limiter's key. All of them are in its slot. `call` is there where they are asked for one: some put the number of
+   * the window into a name.
+   */
+  keys(key: string, tags: Tags, call?: AttackCall): string[];
+  /** Globs that match every key that any call could name, where `keys` cannot do without one. */
+  keyGlobs?(key: string): string[];
   args(call: AttackCall): string[];
   /** For a limiter of several calls: see `Algorithm.next`. */
   next?(call: AttackCall, replies: readonly Reply[]): string[] | null;

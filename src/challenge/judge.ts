@@ -2,6 +2,7 @@ import { refusalOf } from '../engine/arena/refusal.ts';
 import type { Answer } from './convention.ts';
 import { isUsual } from './exact.ts';
 import { expectedOf, type Expected } from './expect.ts';
+import { keysOfJump } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -40,7 +41,7 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     if (now < latest && newest !== latest) break;
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
-    forgot ??= forgottenBefore(played, expected, index, toleranceMs);
+    forgot ??= forgottenBefore(played, keysOfJump(specimen, sequence, index), expected, index, toleranceMs);
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
       if (law) broke(law, index);
@@ -77,9 +78,10 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
   }
 }
 
-/** Whether a key has gone since the jump before, by its TTL, while what it held still mattered. */
+/** Whether a key of a jump has gone since the one before, by its TTL, while what it held still mattered. */
 function forgottenBefore(
-  { jumps, atMs }: Played,
+  { keys, jumps, atMs }: Played,
+  own: readonly string[],
   expected: readonly Expected[],
   index: number,
   toleranceMs: number,
@@ -88,7 +90,9 @@ function forgottenBefore(
   if (!before) return undefined;
   const elapsed = atMs[index]! - atMs[index - 1]!;
   const neededMs = before.resetAfterMs!;
-  const afterMs = jumps[index - 1]!.ttls.find((ttl) => ttl >= 0 && ttl <= elapsed + toleranceMs);
+  const afterMs = jumps[index - 1]!.ttls.find(
+    (ttl, at) => ttl >= 0 && ttl <= elapsed + toleranceMs && own.includes(keys[at]!),
+  );
   return afterMs !== undefined && elapsed < neededMs && afterMs < neededMs
     ? { afterMs, neededMs }
     : undefined;

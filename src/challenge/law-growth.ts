@@ -31,7 +31,7 @@ export async function growthFinding(keeper: ArenaKeeper, specimen: Specimen): Pr
     sizes.push(
       await keeper.use(async (arena) => {
         await playSequence(arena, specimen, sequence, options);
-        return sizeOf(arena, keysOf(specimen, jumps));
+        return sizeOf(arena, keysOf(specimen, sequence));
       }, 10_000),
     );
   }

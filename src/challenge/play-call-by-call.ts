@@ -28,7 +28,7 @@ export async function playCallByCall(
   { state = false }: PlayOptions,
 ): Promise<Played> {
   const { jumps } = sequence;
-  const keys = keysOf(specimen, jumps);
+  const keys = keysOf(specimen, sequence);
   const send = async (command: Command) => arena.connection.call(...command);
   await send(['DEL', ...keys]);
 
@@ -77,7 +77,9 @@ async function nextCall(
     const script = scripts[made];
     if (!script) throw new HyperdriveError(`${file} has no call ${made + 1}.`);
     try {
-      caller.replies.push(await send(evalOn(script.text, convention.keys(attackedKey, call.tags), ...args)));
+      caller.replies.push(
+        await send(evalOn(script.text, convention.keys(attackedKey, call.tags, call), ...args)),
+      );
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       caller.failed = error;

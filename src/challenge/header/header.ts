@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { attackModels } from '../models/index.ts';
 import type { AttackDrive } from '../sequence.ts';
 import { parseExpression, parseList } from './expression.ts';
+import { parseKeyTemplate, splitKeys, type KeyTemplate } from './key-template.ts';
 import { problem, readEntries, type Entries, type Entry } from './lines.ts';
 import { unknownName } from './nearest.ts';
 import { isCondition, type Expression } from './syntax.ts';
@@ -36,8 +37,7 @@ export interface Header {
   challenge: string | null;
   /** Null where the script keeps the decision contract. */
   calling: Calling | null;
-  /** With `{key}` in each. */
-  keys: readonly string[] | null;
+  keys: readonly KeyTemplate[] | null;
   fixed: Partial<AttackDrive>;
   clock: 'caller' | 'trusted' | null;
   /** An error about what stands under a name, or where the header begins. */
@@ -158,12 +158,12 @@ function placed<T>(header: Header, { name, value }: Entry, work: () => T): T {
   }
 }
 
-function readKeys(header: Header, entries: Entries): string[] | null {
+function readKeys(header: Header, entries: Entries): KeyTemplate[] | null {
   const entry = entries.get('keys');
   if (!entry) return null;
-  const keys = entry.value.split(',').map((key) => key.trim());
+  const keys = splitKeys(entry.value);
   const without = keys.find((key) => !key.includes('{key}'));
-  if (without === undefined) return keys;
+  if (without === undefined) return placed(header, entry, () => keys.map(parseKeyTemplate));
   throw header.problem(
     `keys=${entry.value}: every limiter has keys of its own, so each has {key} in it, such as {key}:${/\w+/.exec(without)?.[0] ?? 'tokens'}.`,
     'keys',

@@ -18,7 +18,11 @@ export const headerWords = [
   { name: 'reset_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
   { name: 'delay_ms', value: 'EXPR', meaning: 'how long an admitted jump waits its turn, in ms' },
   { name: 'delay_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
-  { name: 'keys', value: '{key}:a,{key}:b', meaning: 'KEYS, in order; {key} unless given' },
+  {
+    name: 'keys',
+    value: '{key}:a,{key}:b',
+    meaning: 'KEYS, in order, such as {key}:{now_s//60}; {key} unless given',
+  },
   { name: 'limit', value: 'N', meaning: 'the limit, where it is written into the script' },
   { name: 'period_ms', value: 'N', meaning: 'the period in ms, where it is written into the script' },
   { name: 'period_s', value: 'N', meaning: 'the same in seconds' },
