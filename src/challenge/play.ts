@@ -90,11 +90,14 @@ export async function playSequence(
   const simulated = !live && simulatesTime(specimen);
   const text = simulated ? withSimulatedTime(scripts[0]!.text) : scripts[0]!.text;
 
+  // The keys of all windows would be many.
+  const shownKeys = (own: readonly string[]) => (convention.keyGlobs ? own : keys);
+
   const commands: Command[] = [['TIME']];
   if (options.onFrom === undefined) commands.push(['DEL', ...keys]);
   commands.push(['SCRIPT', 'LOAD', text]);
   const sha = createHash('sha1').update(text).digest('hex');
-  const calls: { call: AttackCall; at: number }[] = [];
+  const calls: { call: AttackCall; own: readonly string[]; at: number }[] = [];
   // A clock that steps back takes nothing back that has gone by.
   let latest = options.onFrom ?? jumps[0]?.atMs ?? 0;
   for (const [index, jump] of jumps.entries()) {
@@ -106,10 +109,10 @@ export async function playSequence(
     const own = keysOfCall(convention, call);
     const args = argsOf(specimen, call, jump);
     if (simulated) args.push(String((startMs + jump.atMs) * 1000));
-    calls.push({ call, at: commands.length });
+    calls.push({ call, own, at: commands.length });
     commands.push(['EVALSHA', sha, own.length, ...own, ...args]);
     for (const key of keys) commands.push(['PTTL', key]);
-    if (state) commands.push(evalOn(stateLua, keys));
+    if (state) commands.push(evalOn(stateLua, shownKeys(own)));
   }
   const replies = await arena.connection.watched([], async () => commands);
   const broken = replies.find((reply, at) => reply instanceof Error && !calls.some((one) => one.at === at));
@@ -118,12 +121,14 @@ export async function playSequence(
   const nowMs = live ? timeMs(replies[0] as Reply) : null;
   return {
     keys,
-    jumps: calls.map(({ call, at }): PlayedJump => {
+    jumps: calls.map(({ call, own, at }): PlayedJump => {
       const behind = replies.slice(at + 1, at + 1 + keys.length) as number[];
       return {
         ...readAnswer(specimen, replies[at]!, call),
         ttls: behind,
-        state: state ? stateLines(keys, replies[at + 1 + keys.length] as Reply) : [],
+        state: state
+          ? stateLines(shownKeys(own), replies[at + 1 + keys.length] as Reply, keys.length > 1)
+          : [],
       };
     }),
     atMs: jumps.map(({ atMs }) => nowMs ?? startMs + atMs),
