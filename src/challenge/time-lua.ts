@@ -23,11 +23,15 @@ end`;
 const shim = `
 local redis = (function(real, virtual)
   local time = real.call('TIME')
-  local ahead = virtual - (time[1] * 1000000 + time[2])
+  local ahead = math.floor(virtual / 1000) - (time[1] * 1000 + math.floor(time[2] / 1000))
   local function int(number) return string.format('%.0f', number) end
-  local function shifted(value, unit) return int(tonumber(value) - math.floor(ahead / unit)) end
-  local absolute = { EXPIREAT = 1000000, PEXPIREAT = 1000 }
-  local told = { EXPIRETIME = 1000000, PEXPIRETIME = 1000 }
+  local function shifted(value, unit)
+    if not string.match(value, '^-?%d+$') then return value end
+    return int(value * unit - ahead)
+  end
+  local absolute = { EXPIREAT = { 'PEXPIREAT', 1000 }, PEXPIREAT = { 'PEXPIREAT', 1 } }
+  local option = { EXAT = { 'PXAT', 1000 }, PXAT = { 'PXAT', 1 } }
+  local told = { EXPIRETIME = 1000, PEXPIRETIME = 1 }
   local function through(call)
     return function(name, ...)
       local args = { ... }
@@ -36,23 +40,22 @@ local redis = (function(real, virtual)
         local micros = virtual % 1000000
         return { int((virtual - micros) / 1000000), int(micros) }
       end
-      if absolute[command] then args[2] = shifted(args[2], absolute[command]) end
+      local at = absolute[command]
+      if at and args[2] then command, args[2] = at[1], shifted(args[2], at[2]) end
       if command == 'SET' or command == 'GETEX' then
-        for at = 2, #args - 1 do
-          local option = type(args[at]) == 'string' and string.upper(args[at])
-          if option == 'EXAT' then args[at + 1] = shifted(args[at + 1], 1000000) end
-          if option == 'PXAT' then args[at + 1] = shifted(args[at + 1], 1000) end
+        for index = 2, #args - 1 do
+          local known = type(args[index]) == 'string' and option[string.upper(args[index])]
+          if known then args[index], args[index + 1] = known[1], shifted(args[index + 1], known[2]) end
         end
       end
       if command == 'XADD' then
-        for at = 2, #args do
-          if args[at] == '*' then args[at] = int(math.floor(virtual / 1000)) .. '-*' break end
+        for index = 2, #args do
+          if args[index] == '*' then args[index] = int(math.floor(virtual / 1000)) .. '-*' break end
         end
       end
-      local reply = call(command, unpack(args))
-      if told[command] and type(reply) == 'number' and reply >= 0 then
-        return reply + math.floor(ahead / told[command])
-      end
+      local unit = told[command]
+      local reply = call(unit and 'PEXPIRETIME' or command, unpack(args))
+      if unit and type(reply) == 'number' and reply >= 0 then return math.floor((reply + ahead) / unit + 0.5) end
       return reply
     end
   end
