@@ -1,6 +1,7 @@
 import type { Arenas } from '../engine/arena.ts';
 import { makeScripts } from '../limiter/script.ts';
 import { seeded } from '../traffic/random.ts';
+import { tell, type Broken } from './account.ts';
 import { keepArena, type ArenaKeeper } from './arena-keeper.ts';
 import { badArguments } from './bad-arguments.ts';
 import { battery, clockBattery } from './battery.ts';
@@ -8,6 +9,7 @@ import { measureCost } from './cost.ts';
 import { makeExaminer, type Examiner } from './examine.ts';
 import { compileFinding } from './fallen.ts';
 import { specimenOfAlgorithm } from './gallery.ts';
+import { diagnose } from './diagnose.ts';
 import { makeHunt } from './hunt.ts';
 import { clientsFinding, clientsTried } from './law-clients.ts';
 import { onServersClock } from './law-clock.ts';
@@ -50,14 +52,15 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
       real: arena.capabilities.acl,
     }));
     const weaknesses: string[] = [];
-    const finding = await search(examiner, options, server.real, weaknesses);
+    const broken = await search(examiner, options, server.real, weaknesses);
+    const finding = broken?.finding ?? null;
     return {
       file: specimen.file,
       promises: specimen.promises,
       seed: options.seed,
       engine: server.engine,
       finding,
-      diagnosis: null,
+      diagnosis: broken?.diagnosis ?? null,
       survived: {
         ...examiner.tally,
         clients: finding ? 0 : clientsTried,
@@ -78,17 +81,21 @@ async function search(
   options: AttackOptions,
   real: boolean,
   weaknesses: string[],
-): Promise<Finding | null> {
+): Promise<Broken | null> {
   const { specimen, keeper } = examiner;
-  const broken = await compileFinding(keeper, specimen);
-  if (broken) return broken;
+  const notTaken = await compileFinding(keeper, specimen);
+  if (notTaken) return unexplained(notTaken);
   const hunt = makeHunt(examiner, options);
   const trials = [...battery(specimen)];
 
   const meddled = await hunt.guarded(trials[0]!.sequence, () =>
     meddlingFinding(keeper, specimen, trials.slice(0, 3)),
   );
-  if (meddled) return meddled;
+  if (meddled) {
+    // Nothing is played for these: a script that was stopped at a key says all there is to say.
+    const recognised = await diagnose(specimen, [meddled], async () => []);
+    return { finding: meddled, diagnosis: recognised?.diagnosis ?? null };
+  }
   const byHand = await hunt.through(trials, 0, 0.4);
   if (byHand) return byHand;
 
@@ -110,9 +117,9 @@ async function search(
     const clients = await clientsFinding(keeper, specimen);
     if (clients) return clients;
     const live = await onServersClock(examiner);
-    return live && hunt.tell(live, 'clock', 'real');
+    return live && tell(examiner, live, live.judged.breaches[0]!, 'real', 'clock');
   });
-  if (late) return late;
+  if (late) return unexplained(late);
 
   const clocks = specimen.convention.clock === 'caller' ? [...clockBattery(specimen)] : [];
   if (specimen.convention.clockIsAttacked) {
@@ -129,8 +136,11 @@ async function search(
   if (refused) return refused;
   for (const name of hunt.nameless)
     weaknesses.push(`It refuses a bad ${name} without saying that this is what it refuses.`);
-  return hunt.guarded(trials[0]!.sequence, () => growthFinding(keeper, specimen));
+  const grown = await hunt.guarded(trials[0]!.sequence, () => growthFinding(keeper, specimen));
+  return grown && unexplained(grown);
 }
+
+const unexplained = (finding: Finding): Broken => ({ finding, diagnosis: null });
 
 /** What it costs beside the reference; null where there is none to compare with. */
 function costOf(

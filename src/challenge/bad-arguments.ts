@@ -6,23 +6,34 @@ import type { Specimen } from './specimen.ts';
 
 const noNumbers = ['', 'abc', '-1', '1.5', '1e3', '0x10', ' 5', 'nan', 'inf', String(maxExact + 2)];
 
-/** What an argument of the contract cannot be. */
+/** What an argument cannot be that counts something. */
+const noCounts = [...noNumbers, '0'];
+
+/** What the others of the contract cannot be. */
 const bad: Readonly<Record<string, readonly string[]>> = {
-  limit: [...noNumbers, '0'],
-  period_ms: [...noNumbers, '0'],
   cost: noNumbers,
   now_ms: noNumbers.filter((value) => value !== ''),
-  capacity: [...noNumbers.filter((value) => value !== ''), '0'],
+  capacity: noCounts.filter((value) => value !== ''),
 };
+
+/** Nearly the words that an argument may be. */
+const noWords = ([word = '']: readonly string[]): string[] => [
+  '',
+  'abc',
+  '1',
+  word.toUpperCase(),
+  `${word} `,
+  word.slice(0, -1),
+];
 
 /** Between two good jumps, one whose argument must be refused, and must change nothing. */
 export function* badArguments(specimen: Specimen): Generator<Trial> {
-  const { argumentNames = [] } = specimen.convention;
+  const { argumentNames = [], tags: words } = specimen.convention;
   const drive = fitted(specimen, { limit: 2, periodMs: 60_000, capacity: 2 });
   if (!drive) return;
+  const good = plainJump(specimen);
   for (const name of argumentNames) {
-    for (const value of bad[name] ?? []) {
-      const good = plainJump(specimen);
+    for (const value of words[name] ? noWords(words[name]) : (bad[name] ?? noCounts)) {
       const jumps = [good, { ...good, argument: { name, value } }, good, good];
       yield { name: 'arguments that are none', sequence: { drive, startMs: beginningMs, jumps } };
     }

@@ -51,7 +51,7 @@ function taggedMoves(
 /** The tables worked out by hand, from which this tool's own scripts are tested, where each keeps to one drive. */
 function* caseTables(specimen: Specimen): Generator<Trial> {
   const { convention, model } = specimen;
-  if (!convention.contract || Object.keys(convention.tags).length) return;
+  if (!convention.contract) return;
   for (const { name, rows } of model.cases) {
     const [first] = rows;
     if (!first) continue;
@@ -60,7 +60,11 @@ function* caseTables(specimen: Specimen): Generator<Trial> {
       (row) => row.limit === limit && row.periodMs === periodMs && row.capacity === capacity,
     );
     if (!same) continue;
-    const jumps = rows.map(({ nowMs, cost }): AttackJump => ({ atMs: nowMs - first.nowMs, cost }));
+    const jumps = rows.map(({ nowMs, cost, tags }): AttackJump => ({
+      atMs: nowMs - first.nowMs,
+      cost,
+      ...(tags && { tags }),
+    }));
     const drive = { limit, periodMs, ...(capacity !== undefined && { capacity }) };
     yield { name: `by the table: ${name}`, sequence: { drive, startMs: first.nowMs, jumps } };
   }

@@ -1,5 +1,5 @@
 import { findAlgorithm } from '../algorithms/index.ts';
-import type { AttackDrive } from './sequence.ts';
+import type { AttackDrive, Sequence } from './sequence.ts';
 import { bears, type Play } from './signatures/bears.ts';
 import { signatures } from './signatures/index.ts';
 import { kindOf } from './signatures/kind.ts';
@@ -9,17 +9,31 @@ import type { Diagnosis, Finding } from './verdict.ts';
 
 export type { Play };
 
+/** A mistake that a script was seen to make, and the jumps that showed it; null where it needs none. */
+export interface Recognised {
+  diagnosis: Diagnosis;
+  trace: Sequence | null;
+}
+
 /**
- * The mistake of the gallery that a script makes, where it explains the finding. Seen, not guessed: at the mistake's own
+ * The mistake of the gallery that a script makes, where it explains one of the findings. Seen, not guessed: at the mistake's own
  * numbers the script does what the mistake does, where its model says otherwise, and beside them it does what is due.
- * Rejects as `play` does.
  */
-export async function diagnose(specimen: Specimen, finding: Finding, play: Play): Promise<Diagnosis | null> {
+export async function diagnose(
+  specimen: Specimen,
+  findings: readonly Finding[],
+  play: Play,
+): Promise<Recognised | null> {
   for (const signature of signatures) {
-    if (!signature.breaks.includes(finding.law) || signature.explains?.(finding) === false) continue;
+    const explained = findings.find(
+      (finding) => signature.breaks.includes(finding.law) && signature.explains?.(finding) !== false,
+    );
+    if (!explained) continue;
+    const diagnosis = diagnosisOf(signature);
     // Who reaches for another key has been stopped at it: there is nothing to be played.
-    if (finding.law === 'keys' || (await makes(specimen, signature, finding, play)))
-      return diagnosisOf(signature);
+    if (explained.law === 'keys') return { diagnosis, trace: null };
+    const trace = await traceOf(specimen, signature, explained, play);
+    if (trace) return { diagnosis, trace };
   }
   return null;
 }
@@ -29,17 +43,20 @@ function diagnosisOf({ name }: Signature): Diagnosis {
   return { name, what, mission };
 }
 
-/** Whether the script makes this mistake: at the gallery's numbers, or else at those of the finding. */
-async function makes(
+/** The jumps that show this mistake, at the gallery's numbers or else at those of the finding; null where it is not made. */
+async function traceOf(
   specimen: Specimen,
   signature: Signature,
   finding: Finding,
   play: Play,
-): Promise<boolean> {
-  for (const drive of drivesOf(specimen, signature, finding))
-    for (const signs of signature.signs(situationOf(specimen, drive)))
-      if (await bears(specimen, drive, signs, play)) return true;
-  return false;
+): Promise<Sequence | null> {
+  for (const drive of drivesOf(specimen, signature, finding)) {
+    for (const signs of signature.signs(situationOf(specimen, drive))) {
+      const trace = await bears(specimen, drive, signs, play);
+      if (trace) return trace;
+    }
+  }
+  return null;
 }
 
 /** The numbers at which a mistake is looked for, each once, as far as they are not written into the script. */

@@ -39,7 +39,7 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
       for (let attempt = 1; ; attempt++) {
         const { played, frozen } = await keeper.use(async (arena) => ({
           played: await playSequence(arena, specimen, sequence, options),
-          frozen: arena.capabilities.frozenTime && !specimen.convention.next,
+          frozen: arena.capabilities.frozenTime,
         }));
         tally.traces++;
         tally.jumps += sequence.jumps.length;

@@ -27,7 +27,7 @@ export interface Judged {
 /** Holds what was played against the model and the rules. `toleranceMs` is for servers whose TTLs may be a little late. */
 export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
   const expected = expectedOf(specimen, sequence, played.atMs);
-  const breaches: Breach[] = [];
+  let breaches: Breach[] = [];
   const broke = (law: Law, jump: number, forgot?: Breach['forgot']) => {
     if (!breaches.some((one) => one.law === law)) breaches.push({ law, jump, ...(forgot && { forgot }) });
   };
@@ -39,9 +39,10 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     const now = played.atMs[index]!;
     // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
     if (now < latest && newest !== latest) break;
+    const own = keysOfJump(specimen, sequence, index);
+    forgot ??= forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
-    forgot ??= forgottenBefore(played, keysOfJump(specimen, sequence, index), expected, index, toleranceMs);
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
       if (law) broke(law, index);
@@ -59,6 +60,8 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
       continue;
     }
     if (got.allowed !== due.allowed) {
+      // A wrong decision says more than a wrong number before it.
+      if (forgot) breaches = breaches.filter(({ law }) => law !== 'ttl');
       broke(forgot ? 'ttl' : 'decision', index, forgot);
       tellTtls(index);
       break;
@@ -71,31 +74,34 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
   function tellTtls(index: number): void {
     const { ttls } = played.jumps[index]!;
     if (ttls.includes(-1)) broke('ttl', index);
-    const created = ttls[0]! >= -1 && (index ? played.jumps[index - 1]!.ttls[0]! : -2) === -2;
+    const { contract, tells } = specimen.convention;
     const due = expected[index];
-    const idle = due && (!due.allowed || sequence.jumps[index]!.cost === 0);
-    if (specimen.convention.contract && created && idle) broke('growth', index);
+    const looked = sequence.jumps[index]!.cost === 0;
+    if (!contract || !due || (due.allowed && !looked)) return;
+    // Where denials are counted, that is not under the limiter's own key.
+    const untouched = looked || !tells.includes('counts') ? ttls : ttls.slice(0, 1);
+    const before = played.jumps[index - 1]?.ttls ?? [];
+    if (untouched.some((ttl, key) => ttl >= -1 && (before[key] ?? -2) === -2)) broke('growth', index);
   }
 }
 
-/** Whether a key of a jump has gone since the one before, by its TTL, while what it held still mattered. */
+/** Whether a key of a jump has gone since the one before, `agedMs` ago by its TTL, while what it held still mattered. */
 function forgottenBefore(
   { keys, jumps, atMs }: Played,
   own: readonly string[],
   expected: readonly Expected[],
   index: number,
+  agedMs: number,
   toleranceMs: number,
 ): Breach['forgot'] {
   const before = expected[index - 1];
   if (!before) return undefined;
-  const elapsed = atMs[index]! - atMs[index - 1]!;
   const neededMs = before.resetAfterMs!;
   const afterMs = jumps[index - 1]!.ttls.find(
-    (ttl, at) => ttl >= 0 && ttl <= elapsed + toleranceMs && own.includes(keys[at]!),
+    (ttl, at) => ttl >= 0 && ttl <= agedMs + toleranceMs && own.includes(keys[at]!),
   );
-  return afterMs !== undefined && elapsed < neededMs && afterMs < neededMs
-    ? { afterMs, neededMs }
-    : undefined;
+  const mattered = atMs[index]! - atMs[index - 1]! < neededMs;
+  return afterMs !== undefined && mattered && afterMs < neededMs ? { afterMs, neededMs } : undefined;
 }
 
 const lawOfRefusal = { command: 'commands', key: 'keys', memory: 'memory', endless: 'ends' } as const;

@@ -55,10 +55,16 @@ export function resolvePlan(specimen: Specimen, { drive, startMs, moves }: Plan)
     // Only the decision contract says what a step back means, and of several limiters each has an instant of its own.
     if (!stepsBack) atMs = Math.max(atMs, jumps.at(-1)?.atMs ?? 0);
     const wanted = typeof cost === 'number' ? cost : Math.floor(most * cost.part) + cost.plus;
-    const units =
-      !convention.costs || (wanted === 0 && !convention.contract) ? 1 : Math.min(wanted, 2 * maxExact);
+    const units = canCost(specimen, drive, wanted) ? Math.min(wanted, 2 * maxExact) : 1;
     jumps.push({ atMs, cost: units, ...rest });
     if (isCost(units)) expected = expectedOf(specimen, { drive, startMs, jumps }).at(-1);
   }
   return { drive, startMs, jumps };
+}
+
+/** Whether the script can be asked for so much: only the decision contract knows what a look is. */
+export function canCost({ convention }: Specimen, drive: AttackDrive, cost: number): boolean {
+  if (cost === 1) return true;
+  const { costs, contract, refuses } = convention;
+  return costs && (cost !== 0 || contract) && !refuses?.(drive, cost);
 }

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { splitFrontMatter } from '../content/front-matter.ts';
 import { HyperdriveError } from '../errors.ts';
 import { makeScripts } from '../limiter/script.ts';
 import { bonus } from './bonus/index.ts';
@@ -6,6 +7,7 @@ import type { ChallengeCard } from './challenge.ts';
 import { contractConvention } from './contract-convention.ts';
 import { familyOf } from './family.ts';
 import { models } from './models/index.ts';
+import { readCard } from './library/card.ts';
 import { challengeNamed } from './library/header.ts';
 import { loadChallenges, type Shelf } from './library/library.ts';
 import type { Promised, SpecimenOptions } from './specimen-of.ts';
@@ -31,17 +33,25 @@ export function specimenFor(card: Pick<ChallengeCard, 'id' | 'model'>, file: str
   return { file, scripts: makeScripts(basename(file), text), ...promisedBy(card) };
 }
 
-/** How a script that names a challenge is held against it; the challenges are read only where it does. */
+/**
+ * How the script in a file is held against the challenge that it names: one that came with hyperdrive, else the one whose
+ * folder it lies in. Challenges are read only where it names one.
+ */
 export async function challengeRules(
   shelf: Shelf,
+  file: string,
   text: string,
 ): Promise<Pick<SpecimenOptions, 'conventionOfChallenge'>> {
-  if (challengeNamed(text) === null) return {};
+  const named = challengeNamed(text);
+  if (named === null) return {};
   const { challenges } = await loadChallenges(shelf);
-  return {
-    conventionOfChallenge(id) {
-      const challenge = challenges.find((one) => one.id === id);
-      return challenge ? promisedBy(challenge) : null;
-    },
-  };
+  const card = challenges.find(({ id }) => id === named) ?? (await cardBeside(shelf, file, named));
+  return { conventionOfChallenge: (id) => (card?.id === id ? promisedBy(card) : null) };
+}
+
+/** What the brief.md in a file's folder says, if it is that of this challenge. */
+async function cardBeside(shelf: Shelf, file: string, id: string): Promise<ChallengeCard | null> {
+  const brief = join(dirname(file), 'brief.md');
+  if (!shelf.exists(brief)) return null;
+  return readCard(splitFrontMatter(await shelf.readFile(brief)).yaml, id, () => {});
 }

@@ -33,3 +33,11 @@ export interface Sequence {
   startMs: number;
   jumps: readonly AttackJump[];
 }
+
+/** The last jump of those that take turns with this one; itself where it takes none. */
+export function endOfTurns(jumps: readonly AttackJump[], index: number): number {
+  const { atMs, interleaved } = jumps[index]!;
+  let end = index;
+  if (interleaved) while (jumps[end + 1]?.interleaved && jumps[end + 1]!.atMs === atMs) end++;
+  return end;
+}

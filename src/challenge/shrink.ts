@@ -1,7 +1,7 @@
 import { maxExact } from './exact.ts';
-import { beginningMs } from './plan.ts';
+import { beginningMs, canCost } from './plan.ts';
 import { fitted } from './drives.ts';
-import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
+import { endOfTurns, type AttackDrive, type AttackJump, type Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
 /** Plays a sequence and tells at which jump it breaks the law in question; null where it does not. */
@@ -27,7 +27,7 @@ export async function shrink(
     left.tries--;
     const jump = await breaks(candidate);
     if (jump === null) return false;
-    best = { ...candidate, jumps: candidate.jumps.slice(0, jump + 1) };
+    best = { ...candidate, jumps: candidate.jumps.slice(0, endOfTurns(candidate.jumps, jump) + 1) };
     return true;
   };
   let before;
@@ -52,9 +52,9 @@ export async function shrink(
 function isPossible(specimen: Specimen, { drive, jumps }: Sequence): boolean {
   const fit = fitted(specimen, drive);
   if (!fit || JSON.stringify(sortedDrive(fit)) !== JSON.stringify(sortedDrive(drive))) return false;
-  const { costs, contract } = specimen.convention;
+  const { contract } = specimen.convention;
   const forward = jumps.every(({ atMs }, index) => contract || atMs >= (jumps[index - 1]?.atMs ?? 0));
-  return jumps.length > 0 && forward && jumps.every(({ cost }) => costs || cost === 1);
+  return jumps.length > 0 && forward && jumps.every(({ cost }) => canCost(specimen, drive, cost));
 }
 
 const sortedDrive = ({ limit, periodMs, capacity }: AttackDrive) => [limit, periodMs, capacity];

@@ -25,13 +25,11 @@ local redis = (function(real, virtual)
   local time = real.call('TIME')
   local ahead = math.floor(virtual / 1000) - (time[1] * 1000 + math.floor(time[2] / 1000))
   local function int(number) return string.format('%.0f', number) end
-  local function shifted(value, unit)
+  local unit = { EXPIREAT = 1000, PEXPIREAT = 1, EXAT = 1000, PXAT = 1 }
+  local function shifted(value, name)
     if not string.match(value, '^-?%d+$') then return value end
-    return int(value * unit - ahead)
+    return int(value * unit[name] - ahead)
   end
-  local absolute = { EXPIREAT = { 'PEXPIREAT', 1000 }, PEXPIREAT = { 'PEXPIREAT', 1 } }
-  local option = { EXAT = { 'PXAT', 1000 }, PXAT = { 'PXAT', 1 } }
-  local told = { EXPIRETIME = 1000, PEXPIRETIME = 1 }
   local function through(call)
     return function(name, ...)
       local args = { ... }
@@ -40,23 +38,29 @@ local redis = (function(real, virtual)
         local micros = virtual % 1000000
         return { int((virtual - micros) / 1000000), int(micros) }
       end
-      local at = absolute[command]
-      if at and args[2] then command, args[2] = at[1], shifted(args[2], at[2]) end
+      if unit[command] and args[2] then
+        args[2] = shifted(args[2], command)
+        return call('PEXPIREAT', unpack(args))
+      end
       if command == 'SET' or command == 'GETEX' then
-        for index = 2, #args - 1 do
-          local known = type(args[index]) == 'string' and option[string.upper(args[index])]
-          if known then args[index], args[index + 1] = known[1], shifted(args[index + 1], known[2]) end
+        for at = 2, #args - 1 do
+          local option = string.upper(args[at])
+          if option == 'EXAT' or option == 'PXAT' then
+            args[at], args[at + 1] = 'PXAT', shifted(args[at + 1], option)
+          end
         end
       end
       if command == 'XADD' then
-        for index = 2, #args do
-          if args[index] == '*' then args[index] = int(math.floor(virtual / 1000)) .. '-*' break end
+        for at = 2, #args do
+          if args[at] == '*' then args[at] = int(math.floor(virtual / 1000)) .. '-*' break end
         end
       end
-      local unit = told[command]
-      local reply = call(unit and 'PEXPIRETIME' or command, unpack(args))
-      if unit and type(reply) == 'number' and reply >= 0 then return math.floor((reply + ahead) / unit + 0.5) end
-      return reply
+      if command == 'PEXPIRETIME' or command == 'EXPIRETIME' then
+        local ends = call('PEXPIRETIME', unpack(args))
+        if type(ends) ~= 'number' or ends < 0 then return ends end
+        return command == 'PEXPIRETIME' and ends + ahead or math.floor((ends + ahead + 500) / 1000)
+      end
+      return call(command, unpack(args))
     end
   end
   return setmetatable({ call = through(real.call), pcall = through(real.pcall) }, { __index = real })

@@ -9,9 +9,9 @@ import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
  * memory     it does with reasonable memory
  * keys       it touches no key but KEYS
  * decision   it admits what is due, and nothing else
+ * ttl        every key has a TTL, and none goes before its state has stopped to matter
  * shape      it answers, in the shape it should
  * remaining, retry, reset, delay, counts   it tells what is true
- * ttl        every key has a TTL, and none goes before its state has stopped to matter
  * clients    many clients at once are never above the limit
  * clock      callers whose clocks differ are never above the limit; without an instant it asks the server's clock
  * arguments  what no jump can be is refused, and changes nothing
@@ -24,13 +24,13 @@ export const laws = [
   'memory',
   'keys',
   'decision',
+  'ttl',
   'shape',
   'remaining',
   'retry',
   'reset',
   'delay',
   'counts',
-  'ttl',
   'clients',
   'clock',
   'arguments',

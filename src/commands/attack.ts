@@ -1,9 +1,7 @@
-import { attack } from '../challenge/attack.ts';
-import { verdictDocument, type Verdict } from '../challenge/verdict.ts';
-import type { Arenas } from '../engine/arena.ts';
+import { verdictDocument } from '../challenge/verdict.ts';
 import { UsageError } from '../errors.ts';
 import { verdictView } from '../view/verdict.ts';
-import { withAttackProgress } from './attack-progress.ts';
+import { attackAsAsked } from './attack-as-asked.ts';
 import { chooseSpecimen } from './choose-specimen.ts';
 import type { Context } from './context.ts';
 
@@ -19,39 +17,10 @@ export async function run(
   { model, seed, time }: AttackOptions,
   [argument]: string[],
 ): Promise<void> {
-  const { deps, options } = context;
   const specimen = await chooseSpecimen(context, await chooseFile(context, argument), model);
-  if (options.url !== undefined)
-    context.notice('--url is not used: an attack always starts a server of its own, and throws it away.');
-  const told = new Set<string>();
-  const arenas: Arenas = (arena) =>
-    deps.openArena(arena, options, (line) => {
-      // An attack opens many.
-      if (!told.has(line)) context.notice(line);
-      told.add(line);
-    });
-  const attacked = await withAttackProgress(context, (progress) =>
-    attack(arenas, specimen, {
-      seed: seed ?? deps.seed(),
-      ...(time !== undefined && { timeMs: time }),
-      now: deps.now,
-      packageFile: deps.packageFile,
-      sleep: (ms) => deps.sleep(ms),
-      progress,
-    }),
-  );
-  const verdict: Verdict = { ...attacked, options: sameAttack(model, time, options.engine) };
+  const verdict = await attackAsAsked(context, specimen, { model, seed, time });
   context.result(verdictDocument(verdict), (style) => verdictView(verdict, style));
-  if (verdict.finding) deps.exitWith(1);
-}
-
-/** The options that lead to the same attack, beside its seed. */
-function sameAttack(model?: string, timeMs?: number, engine?: string): string[] {
-  return [
-    ...(model === undefined ? [] : [`--model ${model}`]),
-    ...(timeMs === undefined ? [] : [`--time ${timeMs}ms`]),
-    ...(engine === undefined ? [] : [`--engine ${engine}`]),
-  ];
+  if (verdict.finding) context.deps.exitWith(1);
 }
 
 async function chooseFile(context: Context, argument: string | undefined): Promise<string> {

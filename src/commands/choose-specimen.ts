@@ -23,7 +23,7 @@ export async function chooseSpecimen(context: Context, named: string, model?: st
   const options = {
     packageFile: deps.packageFile,
     ...(model !== undefined && { model }),
-    ...(await challengeRules(deps, text)),
+    ...(await challengeRules(deps, file, text)),
   };
   const known = makeSpecimen(file, text, options);
   if (known) return known;

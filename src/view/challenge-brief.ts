@@ -1,9 +1,10 @@
 import type { Challenge } from '../challenge/challenge.ts';
 import { challengeTitle } from './challenge-list.ts';
 import { escapeText } from './escape.ts';
+import { labelled } from './hanging.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Style } from './style.ts';
-import { say } from './verdict-parts.ts';
+import { command, say } from './verdict-parts.ts';
 
 /** A challenge that was started, now or before. */
 export interface Started {
@@ -17,18 +18,22 @@ export interface Started {
 /** What is to be done, where, and with which commands. */
 export function startedView({ challenge, file, written }: Started, style: Style): string {
   const { id, brief } = challenge;
-  const shown = escapeText(file);
   return [
     challengeTitle(challenge, style),
     renderMarkdown(brief.replace(/^# .*\n*/, ''), style),
-    say(written ? `Your file: ${shown}` : `You have begun already, and ${shown} stays as it is.`, style),
-    renderMarkdown(
+    command(
+      written ? 'Your file:' : 'You have begun already. Your file, which stays as it is:',
+      escapeText(file),
+      style,
+    ),
+    deeds(
+      id,
       [
-        `- \`hyperdrive challenge check ${id}\` attacks it`,
-        `- \`hyperdrive challenge watch ${id}\` attacks it whenever you save`,
-        `- \`hyperdrive challenge hint ${id}\` gives a hint`,
-        ...(written ? [] : [`- \`hyperdrive challenge reset ${id}\` begins anew, and keeps a copy`]),
-      ].join('\n'),
+        ['check', 'attacks it'],
+        ['watch', 'attacks it whenever you save'],
+        ['hint', 'gives a hint'],
+        ...(written ? [] : [['reset', 'begins anew, and keeps a copy'] as const]),
+      ],
       style,
     ),
   ].join('\n\n');
@@ -42,6 +47,14 @@ export function resetView(
   const kept = backup === null ? '' : ` What you wrote is kept as ${escapeText(backup)}.`;
   return [
     say(`${escapeText(file)} begins anew.${kept}`, style),
-    renderMarkdown(`- \`hyperdrive challenge check ${id}\` attacks it`, style),
-  ].join('\n');
+    deeds(id, [['check', 'attacks it']], style),
+  ].join('\n\n');
+}
+
+/** Commands, and what each does. */
+function deeds(id: string, verbs: readonly (readonly [verb: string, what: string])[], style: Style): string {
+  return labelled(
+    verbs.map(([verb, what]) => [`  ${style.chalk.cyan(`hyperdrive challenge ${verb} ${id}`)}`, what]),
+    style,
+  );
 }

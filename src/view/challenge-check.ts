@@ -1,11 +1,12 @@
 import type { Verdict } from '../challenge/verdict.ts';
 import { glyph } from './decision.ts';
+import { escapeText } from './escape.ts';
 import { clockTime, count } from './format.ts';
-import { indented } from './hanging.ts';
 import type { Style } from './style.ts';
 import { golfLine } from './verdict-cost.ts';
-import { engineName, points, say } from './verdict-parts.ts';
+import { command, engineName, points, say } from './verdict-parts.ts';
 import { verdictView } from './verdict.ts';
+import { ellipsis } from './width.ts';
 
 /** What came of a check. */
 export interface Checked {
@@ -25,8 +26,8 @@ export interface Checked {
 export function checkedView(checked: Checked, style: Style): string {
   const { id, verdict, offerHint } = checked;
   if (!verdict.finding) return passedView(checked, style);
-  const offer = `There are hints, should you want one: \`hyperdrive challenge hint ${id}\``;
-  return [verdictView(verdict, style), ...(offerHint ? [indented(offer, style, '')] : [])].join('\n\n');
+  const offer = command('There are hints, should you want one:', `hyperdrive challenge hint ${id}`, style);
+  return [verdictView(verdict, style), ...(offerHint ? [offer] : [])].join('\n\n');
 }
 
 function passedView({ id, verdict, first, next }: Checked, style: Style): string {
@@ -35,29 +36,30 @@ function passedView({ id, verdict, first, next }: Checked, style: Style): string
     ? `Well done: ${id} is passed, and nothing that came to mind breaks your script.`
     : `${id} still holds.`;
   const tried = `${count(survived.jumps, 'jump')} in ${count(survived.traces, 'trace')}`;
-  const goOn =
-    next === null ? 'You have passed every challenge.' : `Next: \`hyperdrive challenge start ${next}\``;
   return [
     [
       style.chalk.green.bold(say(`${glyph(true, style)} ${praise}`, style, '  ')),
       say(`  It survived ${tried}, on ${engineName(verdict)}.`, style, '  '),
-      ...(cost ? [golfLine(cost, style)] : []),
+      ...(cost ? [`  ${golfLine(cost, { ...style, width: style.width - 2 }).replaceAll('\n', '\n  ')}`] : []),
     ].join('\n'),
     ...points('Worth knowing', weaknesses, style),
     ...points('Not attacked', notAttacked, style),
     [
-      indented(goOn, style, ''),
-      indented(`To read another solution: \`hyperdrive challenge solution ${id}\``, style, ''),
+      next === null
+        ? say('You have passed every challenge.', style)
+        : command('Next:', `hyperdrive challenge start ${next}`, style),
+      command('Another way to write it:', `hyperdrive challenge solution ${id}`, style),
     ].join('\n'),
   ].join('\n\n');
 }
 
-/** What stands above a check of a file that was saved. */
-export function savedLine(atMs: number, file: string, style: Style): string {
-  return style.chalk.dim(say(`${clockTime(atMs)} ${file} is attacked`, style));
+/** What stands above each check of a watch. */
+export function attackingLine(atMs: number, { chalk, unicode }: Style): string {
+  return chalk.dim(`${clockTime(atMs)} attacking${ellipsis({ unicode })}`);
 }
 
 /** What stands above a watch. */
 export function watchOpening(file: string, interactive: boolean, style: Style): string {
-  return say(`Save ${file} and it is attacked. ${interactive ? 'q' : 'Ctrl-C'} ends the watch.`, style);
+  const heading = `Each save is attacked; ${interactive ? 'q' : 'Ctrl-C'} ends the watch:`;
+  return command(heading, escapeText(file), style);
 }

@@ -3,6 +3,7 @@ import { lawWords } from '../challenge/law-words.ts';
 import { indented } from './hanging.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Style } from './style.ts';
+import { command } from './verdict-parts.ts';
 import { withoutColour } from './wrap.ts';
 
 const aims = ['where to look', 'what is wrong', 'almost the line'];
@@ -13,7 +14,13 @@ export function hintsView(id: string, { law, tiers, before, shown }: Hints, styl
   return [
     indented(`Hints for ${id}, ${about}`, style, ''),
     ...tiers.slice(0, shown).map((text, at) => hint(text, at, at < before, style)),
-    indented(outlook(id, shown, tiers.length), style, ''),
+    shown < tiers.length
+      ? command('For one more:', `hyperdrive challenge hint ${id}`, style)
+      : command(
+          'These are all the hints. The solution, should you want it:',
+          `hyperdrive challenge solution ${id} --reveal`,
+          style,
+        ),
   ].join('\n\n');
 }
 
@@ -25,9 +32,4 @@ function hint(text: string, at: number, seen: boolean, style: Style): string {
   // Bold text within would end what is dim.
   const lines = `${heading}\n${withoutColour(body)}`.split('\n');
   return lines.map((line) => chalk.dim(line)).join('\n');
-}
-
-function outlook(id: string, shown: number, all: number): string {
-  if (shown < all) return `For one more: \`hyperdrive challenge hint ${id}\``;
-  return `These are all the hints. The solution, should you want it: \`hyperdrive challenge solution ${id} --reveal\``;
 }

@@ -12,10 +12,10 @@ export interface Listed {
   state: State;
 }
 
-/** Below this marks stand for words, and what a challenge is about stays for its brief. */
-const roomForWords = 60;
-/** Below this titles would be cut short for what most ids say as well. */
-const roomForKinds = 96;
+/** Below this the brief tells what a challenge is about, and its id. */
+const roomForTitles = 60;
+/** Below this a mark stands for a word, so that titles stay whole for longer. */
+const roomForWords = 96;
 
 /** The challenges in the order of the missions. An id is never cut: it is there to be typed. */
 export function challengeListView(listed: readonly Listed[], style: Style): string {
@@ -23,7 +23,7 @@ export function challengeListView(listed: readonly Listed[], style: Style): stri
   const passed = listed.filter(({ state }) => state === 'passed').length;
   const key = `${mark('passed', style)} passed ${dot(style)} ${mark('started', style)} started`;
   return [
-    style.width < roomForWords ? narrowTable(listed, style) : table(listed, style),
+    table(listed, style),
     ...(style.width < roomForWords ? [key] : []),
     indented(`${passed} of ${count(listed.length, 'challenge')} passed.`, style, ''),
     indented('`hyperdrive challenge start ID` begins one.', style, ''),
@@ -31,43 +31,43 @@ export function challengeListView(listed: readonly Listed[], style: Style): stri
 }
 
 function table(listed: readonly Listed[], style: Style): string {
-  const kinds = style.width >= roomForKinds;
-  const columns: Column[] = [
-    { head: 'challenge' },
-    { head: 'title', shrinks: true },
-    ...(kinds ? [{ head: 'kind' }] : []),
-    { head: 'mission', align: 'right' },
-    { head: 'min', align: 'right' },
-    { head: 'state' },
+  const titles = style.width >= roomForTitles;
+  const words = style.width >= roomForWords;
+  const columns: Cells[] = [
+    { head: '', cell: ({ state }) => mark(state, style) },
+    { head: 'challenge', cell: ({ challenge }) => challenge.id },
+    ...when(titles, { head: 'title', shrinks: true, cell: ({ challenge }) => safeText(challenge.title) }),
+    ...when(words, { head: 'kind', cell: ({ challenge }) => challenge.kind }),
+    ...when(titles, {
+      head: 'mission',
+      align: 'right',
+      cell: ({ challenge }) => String(challenge.mission ?? ''),
+    }),
+    { head: 'min', align: 'right', drop: 1, cell: ({ challenge }) => String(challenge.minutes) },
+    ...when(words, { head: 'state', cell: ({ state }) => state }),
   ];
-  const rows = listed.map(({ challenge: { id, title, kind, mission, minutes }, state }) => [
-    id,
-    safeText(title),
-    ...(kinds ? [kind] : []),
-    mission === null ? '' : String(mission),
-    String(minutes),
-    state === 'passed' ? `${mark(state, style)} passed` : state,
-  ]);
+  const rows = listed.map((one) => columns.map(({ cell }) => cell(one)));
   return fittedTable(columns, rows, style);
 }
 
-function narrowTable(listed: readonly Listed[], style: Style): string {
-  const columns: Column[] = [{ head: '' }, { head: 'challenge' }, { head: 'min', align: 'right', drop: 1 }];
-  const rows = listed.map(({ challenge: { id, minutes }, state }) => [
-    mark(state, style),
-    id,
-    String(minutes),
-  ]);
-  return fittedTable(columns, rows, style);
+type Cells = Column & { cell(listed: Listed): string };
+
+function when(is: boolean, column: Cells): Cells[] {
+  return is ? [column] : [];
 }
 
 /** A challenge in the menu. */
 export function challengeLine({ challenge, state }: Listed, style: Style): string {
   const { chalk } = style;
   const sign = mark(state, style);
-  const { title, kind, minutes } = challenge;
-  const facts = chalk.dim(`${kind}, ${minutes} min${state === 'open' ? '' : `, ${state}`}`);
-  return `${state === 'passed' ? chalk.green(sign) : sign} ${safeText(title)}  ${facts}`;
+  const { title, kind, mission, minutes } = challenge;
+  const facts = [
+    kind,
+    ...(mission === null ? [] : [`mission ${mission}`]),
+    `${minutes} min`,
+    ...(state === 'open' ? [] : [state]),
+  ];
+  return `${state === 'passed' ? chalk.green(sign) : sign} ${safeText(title)}  ${chalk.dim(facts.join(', '))}`;
 }
 
 /** Title, kind, mission and length: what stands above a challenge. */

@@ -13,12 +13,13 @@ const stage = await openStage();
 afterAll(() => stage.close());
 
 const named = async (specimen: Specimen, finding: Finding) =>
-  (await diagnose(specimen, finding, stage.player(specimen)))?.name ?? null;
+  (await diagnose(specimen, [finding], stage.player(specimen)))?.diagnosis.name ?? null;
 
 describe('a script of the gallery', () => {
   it.each(flawed)('$name is known by its finding', async ({ name, flaw }) => {
     const specimen = packaged(name);
-    expect(await diagnose(specimen, plausibleFinding(flaw!), stage.player(specimen))).toEqual({
+    const recognised = await diagnose(specimen, [plausibleFinding(flaw!)], stage.player(specimen));
+    expect(recognised?.diagnosis).toEqual({
       name,
       what: flaw!.what,
       mission: flaw!.mission ?? null,
@@ -161,6 +162,8 @@ describe('numbers that are written into a script', () => {
 it('names what reaches for other keys without a look at it', async () => {
   const specimen = packaged('flawed/undeclared-key');
   const never = () => Promise.reject(new Error('was played'));
-  expect((await diagnose(specimen, findingOf('keys'), never))?.name).toBe('flawed/undeclared-key');
-  expect(await diagnose(specimen, findingOf('compiles'), never)).toBeNull();
+  expect((await diagnose(specimen, [findingOf('keys')], never))?.diagnosis.name).toBe(
+    'flawed/undeclared-key',
+  );
+  expect(await diagnose(specimen, [findingOf('compiles')], never)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { promisedBy, specimenFor } from '../../src/challenge/promised.ts';
+import { challengeRules, promisedBy, specimenFor } from '../../src/challenge/promised.ts';
 
 it('is the decision contract, by the model of the challenge', () => {
   const promised = promisedBy({ id: 'mend-it', model: 'token-bucket' });
@@ -27,4 +27,25 @@ it('goes for whatever a script says of itself', () => {
   );
   expect(specimen).toMatchObject({ file: 'x/limiter.lua', promises: 'gcra' });
   expect(specimen.scripts).toHaveLength(1);
+});
+
+it('is found by the name in a script: in the package, else in the brief beside it', async () => {
+  const card = '---\nid: mend-it\ntitle: x\nkind: repair\nmodel: gcra\nminutes: 5\nbreaks: ttl\n---\nx\n';
+  const files: Record<string, string> = { 'mine/brief.md': card };
+  const shelf = {
+    packageFolder: '/pkg',
+    listMissions: () => [],
+    listFolder: () => [],
+    exists: (path: string) => path in files,
+    readFile: async (path: string) => files[path]!,
+  };
+  const promises = async (file: string, text: string, id = 'mend-it') =>
+    (await challengeRules(shelf, file, text)).conventionOfChallenge?.(id)?.promises ?? null;
+
+  const script = '-- hyperdrive: challenge=mend-it\n';
+  expect(await promises('mine/solution.lua', script)).toBe('gcra');
+  expect(await promises('mine/solution.lua', script, 'another')).toBeNull();
+  expect(await promises('elsewhere/solution.lua', script)).toBeNull();
+  expect(await promises('mine/solution.lua', '-- hyperdrive: challenge=another\n', 'another')).toBeNull();
+  expect(await promises('mine/solution.lua', 'return 1')).toBeNull();
 });

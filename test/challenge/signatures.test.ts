@@ -80,8 +80,8 @@ describe.each(Object.keys(attackModels))('what promises to be a %s', (name) => {
   };
 
   const verdicts = async (play: Play) => {
-    const made = await Promise.all(findings.map((finding) => diagnose(specimen, finding, play)));
-    return [...new Set(made.map((diagnosis) => diagnosis?.name ?? null))];
+    const made = await Promise.all(findings.map((finding) => diagnose(specimen, [finding], play)));
+    return [...new Set(made.map((recognised) => recognised?.diagnosis.name ?? null))];
   };
   const silent = { error: null, misshapen: false, ttls: [], state: [] };
   const answers =

@@ -27,7 +27,7 @@ export class Terminal {
   constructor(
     machine: Machine,
     args: readonly string[],
-    { columns = 80, rows = 40, env = {} as Record<string, string>, behind = '' } = {},
+    { columns = 80, rows = 40, env = {} as Record<string, string>, behind = '', cwd = process.cwd() } = {},
   ) {
     const command = [process.execPath, bin, ...args];
     const shell = ['/bin/sh', '-c', `/bin/sh -c '${tellPid}' sh "$@"; ${behind}`, 'sh', ...command];
@@ -36,6 +36,7 @@ export class Terminal {
       name: 'xterm-256color',
       cols: columns,
       rows,
+      cwd,
       env: { ...machine.env, TERM: 'xterm-256color', ...env },
     });
     this.pty.onData((data) => {

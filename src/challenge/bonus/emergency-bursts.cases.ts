@@ -54,7 +54,13 @@ export const emergencyBurstsCases: readonly Timeline[] = [
        0     6       no          3  never    400 | emergency
        0     6       no          3  never    400 | normal
      200     4      yes          3      0   1000 | emergency
-    capacity 1
+    `,
+  ),
+  timeline(
+    'a small bucket beside a larger reserve',
+    '5 per 1000 capacity 1',
+    `
+      at  cost  allowed  remaining  retry  reset | kind
     2000     1      yes          3      0    200 | emergency
     2000     3      yes          0      0  60000 | emergency
     2000     3       no          0  60000  60000 | emergency

@@ -52,7 +52,7 @@ export const emergencyBursts = {
   convention: underContract({
     capacity: true,
     tags: { kind: ['normal', 'emergency'] },
-    keys: (key) => [key, `${key}:reserve`],
+    keys: (key) => [`${key}:bucket`, `${key}:reserve`],
     args: (call) =>
       argv(
         call.drive.limit,

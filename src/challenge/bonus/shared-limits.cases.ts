@@ -82,12 +82,12 @@ export const sharedLimitsCases: readonly Timeline[] = [
     '2 per 100',
     `
       at  cost  allowed  remaining  retry  reset | base
-     600     1      yes          1      0    150 | alpha
-     750     2      yes          0      0    150 | beta
+     710     1      yes          1      0     90 | alpha
+     760     2      yes          0      0    140 | beta
      650     1      yes          0      0    250 | alpha
-     650     1       no          0     50    250 | alpha
-     700     0      yes          1      0    200 | gamma
-     700     2       no          1    200    200 | alpha
+     650     1       no          0    150    250 | alpha
+     640     0      yes          1      0    260 | gamma
+     640     2       no          0    260    260 | alpha
     `,
   ),
 ];

@@ -44,13 +44,10 @@ class SharedLimitsModel implements Model {
   }
 }
 
-/** Keys of one slot: where the key names no tag, all of it becomes one. */
-const tagged = (key: string): string => (key.includes('{') ? key : `{${key}}`);
-
 export const sharedLimits = {
   convention: underContract({
     tags: { base: ['alpha', 'beta', 'gamma'] },
-    keys: (key, tags) => [`${tagged(key)}:${tagOf({ tags }, 'base')}`, `${tagged(key)}:fleet`],
+    keys: (key, tags) => [`${key}:${tagOf({ tags }, 'base')}`, `${key}:fleet`],
     args: ({ drive, cost, nowMs }) =>
       argv(
         drive.limit,

@@ -1,28 +1,13 @@
-import { readContractReply } from '../../limiter/contract.ts';
+import { contractConvention } from '../contract-convention.ts';
 import type { AttackCall, Convention } from '../convention.ts';
-import type { Model, ModelCall } from '../models/model.ts';
 import type { Modelled } from '../models/index.ts';
+import type { Model, ModelCall } from '../models/model.ts';
 
-/** What a challenge adds to the decision contract, or has in its stead. */
-type Own = Pick<Convention, 'args' | 'argumentNames'> & Partial<Convention>;
-
-/** The decision contract for one key, changed in what `own` says. */
-export function underContract(own: Own): Convention {
-  return {
-    contract: true,
-    clock: 'optional',
-    clockIsAttacked: false,
-    costs: true,
-    capacity: false,
-    tells: ['remaining', 'retryAfterMs', 'resetAfterMs'],
-    waitStepMs: 1,
-    periodStepMs: 1,
-    fixed: {},
-    tags: {},
-    keys: (key) => [key],
-    read: readContractReply,
-    ...own,
-  };
+/** The decision contract, changed in what a challenge has of its own. */
+export function underContract(
+  own: Pick<Convention, 'args' | 'argumentNames'> & Partial<Convention>,
+): Convention {
+  return { ...contractConvention({ bucket: own.capacity ?? false, delays: false }), ...own };
 }
 
 /** ARGV as text; what is absent is ''. */

@@ -41,7 +41,7 @@ function read(reply: Reply): Answer {
 export const usageAnalytics = {
   convention: underContract({
     tells: ['remaining', 'retryAfterMs', 'resetAfterMs', 'counts'],
-    keys: (key) => [key, `${key}:usage`],
+    keys: (key) => [`${key}:limiter`, `${key}:usage`],
     args: ({ drive, cost, nowMs }) => argv(drive.limit, drive.periodMs, cost, nowMs),
     argumentNames: ['limit', 'period_ms', 'cost', 'now_ms'],
     read,

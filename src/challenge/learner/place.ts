@@ -58,7 +58,9 @@ export async function meantChallenge(ground: Ground, known: Known, id?: string):
 
 /** The file that is meant: by its path, by its challenge's id, or as `meantChallenge` has it. Throws `UsageError`. */
 export async function findWork(ground: Ground, known: Known, argument?: string): Promise<Work> {
-  if (argument !== undefined && isPath(argument)) return workAt(ground, known.challenges, argument);
+  const { challenges } = known;
+  if (argument !== undefined && isPath(ground, challenges, argument))
+    return workAt(ground, challenges, argument);
   const challenge = await meantChallenge(ground, known, argument);
   const file = await ownFile(ground, known, challenge);
   if (file !== null) return { challenge, file };
@@ -83,8 +85,10 @@ export async function ownFile(
   return folders.map((folder) => join(folder, workFile)).find(ground.exists) ?? null;
 }
 
-function isPath(argument: string): boolean {
-  return /[/\\]|\.lua$|^\.+$/i.test(argument);
+/** An id comes first; what has a slash or ends in .lua is none, and neither is what lies here. */
+function isPath({ cwd, exists }: Ground, challenges: readonly Challenge[], argument: string): boolean {
+  if (/[/\\]|\.lua$|^\.+$/i.test(argument)) return true;
+  return !challenges.some(({ id }) => id === argument) && exists(resolve(cwd(), argument));
 }
 
 /** A file, or the folder of one, by its path. */

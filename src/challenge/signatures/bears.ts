@@ -14,30 +14,30 @@ const usualMs = 1_699_920_000_000;
 /** More jumps than that say no more. */
 const mostJumps = 1_000;
 
-/** Whether the script bears these signs, and is sound beside them. */
+/** The jumps that show these signs, where the script bears them and is sound beside them; else null. */
 export async function bears(
   specimen: Specimen,
   drive: AttackDrive,
   { startMs, marks, controls }: Signs,
   play: Play,
-): Promise<boolean> {
+): Promise<Sequence | null> {
   const trace = sequenceOf(specimen, drive, startMs, marks);
   const beside = controls.map((control) => ({
     control,
     sequence: sequenceOf(specimen, control.drive ?? drive, control.startMs, control.rows),
   }));
-  if (!trace || beside.some(({ sequence }) => !sequence)) return false;
+  if (!trace || beside.some(({ sequence }) => !sequence)) return null;
   const due = beside.flatMap(({ sequence }) => expectedOf(specimen, sequence!));
   // Where all is admitted, or nothing, a script that always says so would be sound.
-  if (!due.some((one) => one?.allowed) || !due.some((one) => one?.allowed === false)) return false;
+  if (!due.some((one) => one?.allowed) || !due.some((one) => one?.allowed === false)) return null;
 
-  if (!isMarked(specimen, trace, marks, await play(trace))) return false;
+  if (!isMarked(specimen, trace, marks, await play(trace))) return null;
   const field = marks.find(({ told }) => told)?.told?.field;
   for (const { control, sequence } of beside) {
     const played = await play(sequence!, mended(specimen, control));
-    if (!isSound(specimen, sequence!, played, field)) return false;
+    if (!isSound(specimen, sequence!, played, field)) return null;
   }
-  return true;
+  return trace;
 }
 
 function mended({ scripts }: Specimen, { mend }: Control): readonly Script[] | undefined {

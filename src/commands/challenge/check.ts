@@ -9,7 +9,6 @@ import {
 } from '../../challenge/learner/standing.ts';
 import { verdictDocument, type Verdict } from '../../challenge/verdict.ts';
 import type { Deps, Document } from '../../deps.ts';
-import { Interrupted } from '../../errors.ts';
 import { checkedView, type Checked } from '../../view/challenge-check.ts';
 import type { Context } from '../context.ts';
 import { judge as attackIt, type Judge, type TrialOptions } from './judge.ts';
@@ -52,7 +51,6 @@ export async function check(
   const { deps } = context;
   const text = await deps.readFile(file);
   const verdict = await judge(context, { challenge, file: shownPath(deps.cwd(), file), text }, options);
-  if (options.signal?.aborted) throw new Interrupted();
   const first = !standingOf(deps.progress.load(), challenge.id).passed;
   remember(deps, challenge.id, verdict);
   const progress = deps.progress.load();

@@ -1,6 +1,6 @@
 import { findWork, shownPath, type Known, type Work } from '../../challenge/learner/place.ts';
 import { HyperdriveError, Interrupted, messageOf, NoEngineError } from '../../errors.ts';
-import { savedLine, watchOpening, type Checked } from '../../view/challenge-check.ts';
+import { attackingLine, watchOpening, type Checked } from '../../view/challenge-check.ts';
 import type { Context } from '../context.ts';
 import { listenerOf, untilKey } from '../until-key.ts';
 import { check, showChecked, type CheckOptions } from './check.ts';
@@ -30,17 +30,17 @@ export async function watch(
   const { deps } = context;
   const shown = shownPath(deps.cwd(), work.file);
   const say = (text: string): void => {
-    if (!context.options.json) deps.stdout.write(`${text}\n\n`);
+    if (!context.options.json) deps.stdout.write(`${text}\n`);
   };
   const attempt = async (signal: AbortSignal): Promise<void> => {
-    say(savedLine(deps.now(), shown, context.style));
+    say(`${attackingLine(deps.now(), context.style)}\n`);
     const checked = await checkOrTell(context, known, work, { ...options, signal }, judge);
     if (!checked) return;
     showChecked(context, checked);
     say('');
   };
   const listener = listenerOf(context);
-  say(watchOpening(shown, listener !== null, context.style));
+  say(`${watchOpening(shown, listener !== null, context.style)}\n`);
   if (listener) {
     await untilKey(
       listener,
@@ -107,7 +107,7 @@ async function checkOrTell(
     if (!(error instanceof HyperdriveError) || error instanceof NoEngineError || options.signal.aborted)
       throw error;
     // Gone, most likely: an editor may rename what was there before it writes.
-    if (context.deps.exists(work.file)) context.notice(`${messageOf(error)}\n`);
+    if (context.deps.exists(work.file)) context.notice(`${messageOf(error)}\n\n`);
     return null;
   }
 }

@@ -78,4 +78,4 @@ local remaining = math.max(0, math.floor(credit / period) - kept)
 local reset_after = credit < full and at + math.ceil((full - credit) / limit) - now or 0
 if cost == 0 or fits then return { 1, remaining, 0, reset_after } end
 if cost > capacity then return { 0, remaining, -1, reset_after } end
-return { 0, remaining, at + math.ceil((price - credit) / limit) - now, reset_after }
+return { 0, remaining, math.max(0, at + math.ceil((price - credit) / limit) - now), reset_after }

@@ -70,7 +70,7 @@ if cost == 0 or missing <= 0 then return { 1, remaining, 0, reset_after } end
 if cost > limit then return { 0, remaining, -1, reset_after } end
 
 -- Room comes when the `missing` oldest units have left: the last of those is the one to wait for.
--- TODO: LIMIT takes how many to skip, and how many to tell. This tells the oldest, which is one too early for a
--- cost of 2.
+-- TODO: LIMIT takes how many to skip, and how many to tell. This tells the oldest, which is one too early for a cost
+-- of 2.
 local last = redis.call('ZRANGEBYSCORE', key, live_from, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
 return { 0, remaining, last[2] + period - now, reset_after }

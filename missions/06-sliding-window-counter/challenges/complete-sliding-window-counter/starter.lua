@@ -68,8 +68,8 @@ local fits = free >= 0
 if cost > 0 and fits then
   current = current + cost
   redis.call('HSET', key, 'at', int(at), 'current', int(current), 'previous', int(previous))
-  -- TODO: the key may go when these units have stopped to count. That is later than the end of this window.
-  redis.call('PEXPIRE', key, int(window + period - now))
+  -- This window counts until the next one has ended.
+  redis.call('PEXPIRE', key, int(window + 2 * period - now))
 end
 
 local remaining = math.max(0, math.floor(((limit - current) * period - previous * left) / period))
@@ -82,7 +82,9 @@ if cost > limit then return { 0, remaining, -1, reset_after } end
 -- The same inequality, solved for the instant. Where this window alone leaves no room, it must become the previous one.
 local window_ends = window + period
 if free < 0 then
-  window_ends = window_ends + period
-  previous, free = current, limit - cost
+  -- TODO: this tells when this window has stopped to count altogether, but the jump fits sooner. In the next window
+  -- this one is the window before: put its count into `previous`, what is then free into `free`, its end into
+  -- window_ends.
+  return { 0, remaining, window_ends + period - now, reset_after }
 end
 return { 0, remaining, window_ends - math.floor(free * period / previous) - now, reset_after }

@@ -62,8 +62,8 @@ if stored then
   ms, parts = tonumber(ms), tonumber(parts)
   -- Another limit counts in other fractions: the next whole millisecond is never too early.
   if tonumber(of) ~= limit then ms, parts = ms + math.ceil(parts / of), 0 end
-  -- TODO: take ms and parts for the arrival time, unless that instant has passed: then the bucket is full, as it
-  -- is now.
+  -- TODO: take ms and parts for the arrival time, unless that instant has passed: then the bucket is full, as it is
+  -- now.
 end
 
 -- How long until `cost` more units are not more than a bucketful ahead of now.
