@@ -26,7 +26,7 @@ export interface Judged {
 
 /** Holds what was played against the model and the rules. `toleranceMs` is for servers whose TTLs may be a little late. */
 export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
-  const expected = expectedOf(specimen, sequence, played.atMs);
+  const expected = expectedOf(specimen, sequence, played);
   let breaches: Breach[] = [];
   const broke = (law: Law, jump: number, forgot?: Breach['forgot']) => {
     if (!breaches.some((one) => one.law === law)) breaches.push({ law, jump, ...(forgot && { forgot }) });

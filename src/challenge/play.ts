@@ -12,6 +12,12 @@ import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import { ageLua, touchesTheClock, withSimulatedTime } from './time-lua.ts';
 
+/**
+ * On a simulated clock no two jumps come in the same microsecond, as they never do on a server's: a rounding error that shows
+ * nowhere else is none that a caller could meet.
+ */
+export const apartUs = 1;
+
 /** The limiter's key in every attack. */
 export const attackedKey = 'hyperdrive:{kobayashi}:attack';
 
@@ -108,7 +114,7 @@ export async function playSequence(
     const call = callOf(sequence, jump, index, live);
     const own = keysOfCall(convention, call);
     const args = argsOf(specimen, call, jump);
-    if (simulated) args.push(String((startMs + jump.atMs) * 1000));
+    if (simulated) args.push(String((startMs + jump.atMs) * 1000 + index * apartUs));
     calls.push({ call, own, at: commands.length });
     commands.push(['EVALSHA', sha, own.length, ...own, ...args]);
     for (const key of keys) commands.push(['PTTL', key]);
@@ -132,6 +138,7 @@ export async function playSequence(
       };
     }),
     atMs: jumps.map(({ atMs }) => nowMs ?? startMs + atMs),
+    ...(simulated && { apartUs }),
   };
 }
 

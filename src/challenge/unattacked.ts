@@ -1,4 +1,5 @@
 import { inWords } from '../view/format.ts';
+import { asksTime } from './lua-code.ts';
 import { simulatesTime } from './play.ts';
 import type { Specimen } from './specimen.ts';
 import type { Field } from './convention.ts';
@@ -24,7 +25,11 @@ export function unattacked(specimen: Specimen): string[] {
       'It believes the clock of whoever calls: that callers agree on the time is taken for granted.',
     );
   if (simulatesTime(specimen))
-    lines.push('It asks the server for the time, so TIME was simulated to get through days in seconds.');
+    lines.push(
+      specimen.scripts.some(({ text }) => asksTime(text))
+        ? 'It asks the server for the time, so TIME was simulated to get through days in seconds; no two jumps came in the same microsecond.'
+        : 'It sets deadlines by the server’s clock, so that was simulated to get through days in seconds.',
+    );
   if (next) lines.push('It takes several calls: growth was not attacked.');
   return lines;
 }
