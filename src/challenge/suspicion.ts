@@ -1,4 +1,5 @@
 import type { Examined } from './examine.ts';
+import { nextTick } from './plan.ts';
 import { keysOfJump } from './play.ts';
 import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -26,7 +27,8 @@ export function suspicions(specimen: Specimen, { sequence, played, judged }: Exa
     if (jump.atMs < latest) break;
     latest = jump.atMs;
     if (!due || !isLast || !(ttl < due.resetAfterMs!)) continue;
-    const atMs = jump.atMs + ttl;
+    const { startMs } = sequence;
+    const atMs = nextTick(convention, startMs + jump.atMs + ttl) - startMs;
     const tags = jump.tags && { tags: jump.tags };
     const rest: AttackJump[] = convention.costs
       ? [{ atMs, cost: most, ...tags }]

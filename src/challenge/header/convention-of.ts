@@ -28,8 +28,11 @@ export function conventionOf(header: Header, family: Family, code: string): Conv
     );
   if (fixed.capacity !== undefined && !family.bucket)
     throw header.problem('capacity= is for buckets, and this model is none: leave it out.', 'capacity');
+  const { tickMs } = header;
   return {
     ...convention,
+    ...(header.costIsTrusted && { costIsTrusted: true }),
+    ...(tickMs && tickMs > 1 && { tickMs, waitStepMs: Math.max(tickMs, convention.waitStepMs) }),
     clockIsAttacked: header.clock === 'caller',
     fixed,
     ...(keys && keysOf(keys, convention)),

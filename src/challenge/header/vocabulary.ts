@@ -13,15 +13,15 @@ export const headerWords = [
   { name: 'allowed', value: 'CONDITION', meaning: 'when the reply says that a jump is allowed' },
   { name: 'remaining', value: 'EXPR', meaning: 'the units that are left, rounded down' },
   { name: 'retry_ms', value: 'EXPR', meaning: 'wait of who is denied, in ms; below 0: for ever' },
-  { name: 'retry_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
+  { name: 'retry_s', value: 'EXPR', meaning: 'the same in seconds; whole ones are rounded up' },
   { name: 'reset_ms', value: 'EXPR', meaning: 'wait until the limiter is as good as new, in ms' },
-  { name: 'reset_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
+  { name: 'reset_s', value: 'EXPR', meaning: 'the same in seconds' },
   { name: 'delay_ms', value: 'EXPR', meaning: 'how long an admitted jump waits its turn, in ms' },
-  { name: 'delay_s', value: 'EXPR', meaning: 'the same in whole seconds, rounded up' },
+  { name: 'delay_s', value: 'EXPR', meaning: 'the same in seconds' },
   {
     name: 'keys',
     value: '{key}:a,{key}:b',
-    meaning: 'KEYS, in order, such as {key}:{now_s//60}; {key} unless given',
+    meaning: 'KEYS, in order; {key} unless given',
   },
   { name: 'limit', value: 'N', meaning: 'the limit, where it is written into the script' },
   { name: 'period_ms', value: 'N', meaning: 'the period in ms, where it is written into the script' },
@@ -32,6 +32,8 @@ export const headerWords = [
     value: 'caller|trusted',
     meaning: 'caller: attack with clocks that differ; trusted: do not',
   },
+  { name: 'cost', value: 'trusted', meaning: 'its callers send none below 1: do not attack with less' },
+  { name: 'tick_ms', value: 'N', meaning: 'a clock of whole seconds, say: attack at its ticks alone' },
   { name: 'challenge', value: 'ID', meaning: 'it answers this challenge, which says all the rest' },
 ] as const satisfies readonly Word[];
 
