@@ -1,5 +1,5 @@
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { judge, type Judged } from './judge.ts';
+import { judge, type Breach, type Judged } from './judge.ts';
 import { playSequence, type PlayOptions } from './play.ts';
 import type { Played } from './played.ts';
 import type { Sequence } from './sequence.ts';
@@ -51,6 +51,8 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
     keeper,
     tally,
     async examine(sequence, options) {
+      // What is not there each time says nothing of the script.
+      let steady: readonly Breach[] | null = null;
       for (let attempt = 1; ; attempt++) {
         const { played, frozen } = await keeper.use(async (arena) => ({
           played: await playSequence(arena, specimen, sequence, options),
@@ -58,8 +60,13 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
         }));
         tally.traces++;
         tally.jumps += sequence.jumps.length;
-        const judged = judgeFairly(specimen, sequence, played, frozen ? 0 : 5);
-        if (!judged.breaches.length || frozen || attempt === attempts) return { sequence, played, judged };
+        const { expected, breaches } = judgeFairly(specimen, sequence, played, frozen ? 0 : 5);
+        const before: readonly Breach[] = steady ?? breaches;
+        steady = breaches.filter(({ law, jump }) =>
+          before.some((one) => one.law === law && one.jump === jump),
+        );
+        if (!steady.length || frozen || attempt === attempts)
+          return { sequence, played, judged: { expected, breaches: steady } };
       }
     },
   };
