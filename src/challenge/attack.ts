@@ -1,4 +1,5 @@
-import type { Arenas } from '../engine/arena.ts';
+import { ArenaFell, type Arenas } from '../engine/arena.ts';
+import { HyperdriveError } from '../errors.ts';
 import { makeScripts } from '../limiter/script.ts';
 import { seeded } from '../traffic/random.ts';
 import { tell, type Broken } from './account.ts';
@@ -70,6 +71,11 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
       weaknesses,
       cost: finding ? null : await costOf(keeper, specimen, options),
     };
+  } catch (error) {
+    if (!(error instanceof ArenaFell)) throw error;
+    throw new HyperdriveError('The server of the attack was stopped by something else. Attack it again.', {
+      cause: error,
+    });
   } finally {
     await keeper.stop();
   }
@@ -142,17 +148,22 @@ async function search(
 
 const unexplained = (finding: Finding): Broken => ({ finding, diagnosis: null });
 
-/** What it costs beside the reference; null where there is none to compare with. */
-function costOf(
+/** What it costs beside the reference; null where there is none to compare with, or the server did not live to see it. */
+async function costOf(
   keeper: ArenaKeeper,
   specimen: Specimen,
   { packageFile }: AttackOptions,
-): Promise<Cost | null> | null {
+): Promise<Cost | null> {
   const { reference } = specimen;
   if (reference === null || !packageFile) return null;
   const path = `lua/${reference}.lua`;
   const right = specimenOfAlgorithm(reference, path, makeScripts(path, packageFile(path)));
-  return keeper.use((arena) => measureCost(arena, specimen, right), costPatienceMs);
+  try {
+    return await keeper.use((arena) => measureCost(arena, specimen, right), costPatienceMs);
+  } catch (error) {
+    if (error instanceof ArenaFell) return null;
+    throw error;
+  }
 }
 
 /** The laws that had something to attack. */

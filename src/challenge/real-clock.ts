@@ -26,8 +26,9 @@ export async function onTheRealClock(
   const spanMs = jumps.at(-1)!.atMs - jumps[0]!.atMs;
   // At the same place in its period as the sequence starts, for windows that go by the clock.
   const period = drive.periodMs;
-  const waitMs = (((startMs - now()) % period) + period) % period;
-  if (spanMs + waitMs > longestMs) return null;
+  const aligned = (((startMs - now()) % period) + period) % period;
+  const waitMs = spanMs + aligned > longestMs ? 0 : aligned;
+  if (spanMs > longestMs) return null;
   const [script] = specimen.scripts;
   const sha = createHash('sha1').update(script!.text).digest('hex');
   const begin = now() + waitMs;

@@ -62,10 +62,11 @@ function understood(written: unknown): Record<string, ChallengeProgress> {
 
 function isChallenge(value: unknown): boolean {
   if (!isFields(value)) return false;
-  const { started, startedMs, passed, lastLaw, failures, hints } = value;
+  const { started, startedMs, from, passed, lastLaw, failures, hints } = value;
   return (
     isOptional(started, 'string') &&
     isOptional(startedMs, 'number') &&
+    isOptional(from, 'string') &&
     (passed === undefined || passed === true) &&
     isOptional(lastLaw, 'string') &&
     isOptional(failures, 'number') &&

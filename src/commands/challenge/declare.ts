@@ -22,7 +22,7 @@ export function declareChallenge(program: Command, does: Does): void {
   challenge
     .command('start')
     .description('write a folder with the brief and a limiter.lua to edit; what is there stays as it is')
-    .argument('<id>')
+    .argument('<id|path>', "which: hyperdrive challenge list shows them; or the folder of anybody's")
     .argument('[folder]', 'where (default: ./hyperdrive-challenges/<id>)')
     .option('--edit', 'open limiter.lua in $VISUAL or $EDITOR')
     .action(does(() => import('./start.ts')));

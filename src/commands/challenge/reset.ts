@@ -14,7 +14,7 @@ interface ResetOptions {
 /** `hyperdrive challenge reset`: the starter anew; what the learner wrote is kept beside it. Asks. */
 export async function run(context: Context, options: ResetOptions, [id]: string[]): Promise<void> {
   const known = await openShelf(context);
-  await reset(context, known, findChallenge(known.challenges, id!), options);
+  await reset(context, known, findChallenge(known, id!), options);
 }
 
 /** The same for a challenge that was found. */

@@ -13,7 +13,7 @@ interface SolutionOptions {
 /** `hyperdrive challenge solution`: a script that passes, for who has passed or insists. */
 export async function run(context: Context, options: SolutionOptions, [id]: string[]): Promise<void> {
   const known = await openShelf(context);
-  await showSolution(context, known, findChallenge(known.challenges, id!), options);
+  await showSolution(context, known, findChallenge(known, id!), options);
 }
 
 /** The same for a challenge that was found. */

@@ -1,0 +1,36 @@
+/** Scripts that harm whoever runs them, or are none: one clear verdict each. */
+import { describe, expect, it } from 'vitest';
+import { attackText, gist, packageFile } from './attacked.ts';
+
+/** A script that never ends is waited for. */
+const patience = { timeout: 120_000 };
+
+const header = '-- hyperdrive: model=token-bucket\n';
+const sound = packageFile('lua/token-bucket.lua').replace(/^--.*\n/gm, '');
+
+describe('a script that', () => {
+  it.each([
+    ['never ends', 'while true do end', 'ends'],
+    ['never ends after a write', "redis.call('SET', KEYS[1], 1) while true do end", 'ends'],
+    ['makes a string of a gigabyte', "return #string.rep('x', 1024 * 1024 * 1024)", 'memory'],
+    [
+      'fills its key',
+      "for i = 1, 200 do redis.call('APPEND', KEYS[1], string.rep('x', 1000000)) end",
+      'memory',
+    ],
+    ['empties the server', "redis.call('FLUSHALL')", 'commands'],
+    ['empties the server, and keeps the refusal to itself', `redis.pcall('FLUSHALL')\n${sound}`, 'commands'],
+    ['changes the settings', "redis.call('CONFIG', 'SET', 'maxmemory', '1')", 'commands'],
+    ['reads a key that it has not declared', `redis.pcall('GET', 'other')\n${sound}`, 'keys'],
+    ['is no Lua', 'local x = = 3', 'compiles'],
+    ['answers a word', "return 'OK'", 'shape'],
+    ['answers nothing', 'return', 'shape'],
+    ['answers too little', 'return { 1, 2 }', 'shape'],
+    ['answers nonsense', 'return { 7, 0, 0, 0 }', 'shape'],
+    ['fails', "error('no')", 'shape'],
+  ])('%s', patience, async (_, text, law) => {
+    const verdict = await attackText(`${header}${text}`);
+    expect(gist(verdict)).toMatchObject({ law });
+    expect(verdict.finding!.steps.length).toBeLessThanOrEqual(1);
+  });
+});
