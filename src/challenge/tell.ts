@@ -70,7 +70,7 @@ export function tellFinding(
   return {
     law: breach.law,
     drive: sequence.drive,
-    startMs: sequence.startMs,
+    startMs: played.atMs[0] ?? sequence.startMs,
     steps,
     ...sentences(specimen, sequence, played, judged, breach),
     seen,
