@@ -26,6 +26,21 @@ export interface Examiner {
   examine(sequence: Sequence, options?: PlayOptions): Promise<Examined>;
 }
 
+/**
+ * As `judge`. A script may go by whole ms or by µs: where jumps are some µs apart, what breaks a law must do so by the one and by
+ * the other.
+ */
+function judgeFairly(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs: number): Judged {
+  const { apartUs, ...wholeMs } = played;
+  const judged = judge(specimen, sequence, played, toleranceMs);
+  if (!apartUs || !judged.breaches.length) return judged;
+  const other = judge(specimen, sequence, wholeMs, toleranceMs).breaches;
+  const breaches = judged.breaches.filter(({ law, jump }) =>
+    other.some((one) => one.law === law && one.jump === jump),
+  );
+  return { ...judged, breaches };
+}
+
 /** Where time goes on inside a transaction, a TTL may be late: what is wrong with a script goes wrong every time. */
 const attempts = 4;
 
@@ -44,7 +59,7 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
         }));
         tally.traces++;
         tally.jumps += sequence.jumps.length;
-        const { expected, breaches } = judge(specimen, sequence, played, frozen ? 0 : 5);
+        const { expected, breaches } = judgeFairly(specimen, sequence, played, frozen ? 0 : 5);
         const before: readonly Breach[] = steady ?? breaches;
         steady = breaches.filter(({ law, jump }) =>
           before.some((one) => one.law === law && one.jump === jump),

@@ -21,4 +21,6 @@ export interface Played {
   jumps: readonly PlayedJump[];
   /** The true instant of each jump, ms since 1970: as planned, or on the real clock as it was. */
   atMs: readonly number[];
+  /** How far each is behind its whole ms, in µs, times its place in the sequence; 0 where all were exactly there. */
+  apartUs?: number;
 }
