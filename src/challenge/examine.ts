@@ -51,6 +51,7 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
     keeper,
     tally,
     async examine(sequence, options) {
+      // What is not there each time says nothing of the script.
       let steady: readonly Breach[] | null = null;
       for (let attempt = 1; ; attempt++) {
         const { played, frozen } = await keeper.use(async (arena) => ({

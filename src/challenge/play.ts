@@ -5,6 +5,7 @@ import { HyperdriveError, messageOf, NoEngineError } from '../errors.ts';
 import { scriptFailure } from '../limiter/jump.ts';
 import type { AttackCall, Convention } from './convention.ts';
 import { tagChoices } from './drives.ts';
+import { shown } from './header/evaluate.ts';
 import { stateLines, stateLua } from './key-state.ts';
 import { playCallByCall } from './play-call-by-call.ts';
 import type { Played, PlayedJump } from './played.ts';
@@ -158,7 +159,7 @@ export function readAnswer(
   { convention, scripts, file }: Specimen,
   reply: Reply | Error,
   call: AttackCall,
-): Pick<PlayedJump, 'answer' | 'error' | 'misshapen'> {
+): Pick<PlayedJump, 'answer' | 'error' | 'misshapen' | 'said'> {
   if (reply instanceof ReplyError)
     return {
       answer: null,
@@ -167,7 +168,8 @@ export function readAnswer(
     };
   if (reply instanceof Error) throw reply;
   try {
-    return { answer: convention.read(reply, call), error: null, misshapen: false };
+    const said = convention.contract ? {} : { said: shown(reply) };
+    return { answer: convention.read(reply, call), error: null, misshapen: false, ...said };
   } catch (error) {
     if (!(error instanceof HyperdriveError) || error instanceof NoEngineError) throw error;
     return { answer: null, error: messageOf(error), misshapen: true };

@@ -8,6 +8,8 @@ export interface PlayedJump {
   error: string | null;
   /** Whether `error` says that the answer has the wrong shape: the script itself ended well. */
   misshapen: boolean;
+  /** What the script said to it, where that is read by a header: as JSON, clipped. */
+  said?: string;
   /** PTTL of each key after it, in the order of `Played.keys`: -1 without one, -2 where there is no key. */
   ttls: readonly number[];
   /** What the keys hold after it, a line each; empty unless asked for. */

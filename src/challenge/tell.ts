@@ -130,15 +130,14 @@ function sentences(
         promised: `What was used counts for ${duration(forgot.neededMs)} more.`,
         happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
       };
-    case 'decision':
-      return decisionSentences(
-        drive,
-        specimen,
-        jumps[at]!.cost,
-        instant,
-        got!,
-        promiseKept(played, jumps, at),
-      );
+    case 'decision': {
+      const promisedAt = promiseKept(played, jumps, at);
+      const told = decisionSentences(drive, specimen, jumps[at]!.cost, instant, got!, promisedAt);
+      const { said } = played.jumps[at]!;
+      // Hardly any limiter denies the very first jump: more likely its answer is read wrongly.
+      if (at || got!.allowed || said === undefined) return told;
+      return { ...told, happened: `${told.happened} It answered ${said}, and that was read as a denial.` };
+    }
     default: {
       const field = fieldOf[law]!;
       return { promised: fieldPromise(law, due!, instant), happened: `It said: ${answerText(got!, field)}.` };

@@ -72,7 +72,7 @@ function jumpsOf(row: Jumps, { tags }: Convention): AttackJump[] {
 }
 
 function canBeAsked(
-  { fixed, periodStepMs, tickMs = 1, clock, costs, costIsTrusted, next, refuses }: Convention,
+  { fixed, periodStepMs, tickMs = 1, clockIsAttacked, costs, costIsTrusted, next, refuses }: Convention,
   drive: AttackDrive,
   jumps: readonly AttackJump[],
 ): boolean {
@@ -84,7 +84,8 @@ function canBeAsked(
       (cost === 1 || costs) &&
       (cost > 0 || !costIsTrusted) &&
       atMs % tickMs === 0 &&
-      (!skewMs || clock === 'caller') &&
+      // Where callers are taken to agree on the time, that they do not explains nothing.
+      (!skewMs || clockIsAttacked) &&
       (!(interleaved || dies) || next !== undefined) &&
       !refuses?.(drive, cost),
   );

@@ -1,4 +1,4 @@
-/** Limiters whose callers put the number of the window into the name of a key. */
+/** Scripts with headers, attacked: above all those whose callers put the number of the window into the name of a key. */
 import { expect, it } from 'vitest';
 import { attack } from '../../src/challenge/attack.ts';
 import { makeSpecimen } from '../../src/challenge/specimen-of.ts';
@@ -49,4 +49,21 @@ it('are told that a window was forgotten, and not which one was due to go', asyn
   const text = counter.replace("'PEXPIRE', KEYS[1], ARGV[2]", "'PEXPIRE', KEYS[1], ARGV[2] / 2");
   const { finding } = await verdictOf(text);
   expect(finding).toMatchObject({ law: 'ttl', happened: expect.stringContaining('expired') });
+});
+
+it('are told what they said where the header reads it wrongly', async () => {
+  const { finding } = await verdictOf(counter.replace('reply[1]<=limit', 'reply[1]==0'));
+  expect(finding).toMatchObject({
+    law: 'decision',
+    happened: expect.stringContaining('It answered [1], and'),
+  });
+});
+
+it('are not blamed for clocks that differ where callers are taken to agree', async () => {
+  // It forgets a millisecond late: by that, and not by what a wrong clock would do to it.
+  const text = counter.replace('keys={key}:{now_ms//period_ms}', 'keys={key}:{(now_ms-1)//period_ms}');
+  const { finding, diagnosis } = await verdictOf(text);
+  expect(finding).toMatchObject({ law: 'decision' });
+  expect(finding!.steps.some(({ skewMs }) => skewMs)).toBe(false);
+  expect(diagnosis?.name).not.toBe('flawed/client-clock');
 });
