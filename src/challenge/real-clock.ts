@@ -31,7 +31,7 @@ export async function onTheRealClock(
   if (spanMs > longestMs) return null;
   const [script] = specimen.scripts;
   const sha = createHash('sha1').update(script!.text).digest('hex');
-  const begin = now() + waitMs;
+  let begin = now() + waitMs;
   // What is put into names and arguments is the time, too.
   const moved: Sequence = { ...sequence, startMs: begin - jumps[0]!.atMs };
   const keys = keysOf(specimen, moved);
@@ -53,6 +53,8 @@ export async function onTheRealClock(
       const [time, reply, ...ttls] = await connection.watched([], async () => commands);
       const [seconds, micros] = time as [string, string];
       atMs.push(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      // From then on by that one: who came late must not come too early after it.
+      if (!index) begin = atMs[0]!;
       outcomes.push({
         ...readAnswer(specimen, reply as Reply | Error, call),
         ttls: ttls as number[],
