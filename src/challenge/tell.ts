@@ -132,8 +132,8 @@ function sentences(
       };
     case 'decision':
       return decisionSentences(
-        drive,
-        specimen,
+        limitSentence(drive, specimen) +
+          (isBack(played, at) ? ' A clock that steps back counts as no time passed.' : ''),
         jumps[at]!.cost,
         instant,
         got!,
@@ -147,14 +147,14 @@ function sentences(
 }
 
 function decisionSentences(
-  drive: AttackDrive,
-  specimen: Specimen,
+  rule: string,
   cost: number,
   instant: string,
   got: Answer,
   promisedAt: string | null,
 ): Sentences {
-  const rule = limitSentence(drive, specimen);
+  if (cost === 0)
+    return { promised: 'A look is always allowed.', happened: `At ${instant} one was refused.` };
   if (got.allowed)
     return {
       promised: rule,
@@ -163,6 +163,11 @@ function decisionSentences(
   return promisedAt
     ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.` }
     : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.` };
+}
+
+/** Whether the clock had been further on at an earlier jump. */
+function isBack({ atMs }: Played, at: number): boolean {
+  return atMs.slice(0, at).some((earlier) => earlier > atMs[at]!);
 }
 
 /** When an earlier answer of the script itself said that this jump could come; null where it said nothing of it. */
