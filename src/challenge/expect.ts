@@ -1,17 +1,22 @@
 import { maxExact } from './exact.ts';
 import type { Answer } from './convention.ts';
-import type { Sequence } from './sequence.ts';
+import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
 /** What is due at one jump: null where it is no jump at all (a cost below 0, say) and must not count. */
 export type Expected = Answer | null;
 
-/** What the model says to each jump, at the instants that it came at. */
-export function expectedOf(specimen: Specimen, sequence: Sequence, atMs?: readonly number[]): Expected[] {
-  const model = specimen.model.model();
+/** What the model says to each jump, at the instants that it came at; `create`: another model than the specimen's own. */
+export function expectedOf(
+  specimen: Specimen,
+  sequence: Sequence,
+  atMs?: readonly number[],
+  create = specimen.model.model,
+): Expected[] {
+  const model = create();
   const { drive, startMs, jumps } = sequence;
   return jumps.map(({ atMs: planned, cost, argument, tags = {} }, index): Expected => {
-    if (argument || !isCost(cost)) return null;
+    if ((argument && !isAsGoodAsNone(argument)) || !isCost(cost)) return null;
     const { counts, ...answer } = model.decide({
       limit: BigInt(drive.limit),
       periodMs: BigInt(drive.periodMs),
@@ -31,6 +36,11 @@ export function expectedOf(specimen: Specimen, sequence: Sequence, atMs?: readon
       }),
     };
   });
+}
+
+/** Whether an argument may be what it was replaced by: an empty capacity is that of a call without one. */
+function isAsGoodAsNone({ name, value }: NonNullable<AttackJump['argument']>): boolean {
+  return name === 'capacity' && value === '';
 }
 
 /** Whether a jump may cost so much at all. */

@@ -45,7 +45,7 @@ export async function fallenFinding(examiner: Examiner, sequence: Sequence, fall
   for (; length < jumps.length; length++) {
     const prefix = { ...sequence, jumps: jumps.slice(0, length) };
     try {
-      const [refused] = candidatesIn(examiner, await examiner.examine(prefix)).filter(
+      const refused = candidatesIn(examiner, await examiner.examine(prefix)).find(
         ({ law }) => law === 'memory' || law === 'ends',
       );
       if (refused) return refused.finding;

@@ -163,7 +163,7 @@ export const evalOn = (text: string, keys: readonly string[], ...args: (string |
 ];
 
 /** A TIME reply in whole milliseconds. */
-function timeMs(reply: Reply): number {
+export function timeMs(reply: Reply): number {
   const [seconds, micros] = reply as [string, string];
   return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Command, Reply } from '../engine/port.ts';
 import { judge } from './judge.ts';
 import type { Examined, Examiner } from './examine.ts';
-import { attackedKey, callOf, keysOf, readAnswer } from './play.ts';
+import { attackedKey, callOf, keysOf, readAnswer, timeMs } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { Law } from './verdict.ts';
 
@@ -46,8 +46,7 @@ export async function onTheRealClock(
         ...keys.map((key): Command => ['PTTL', key]),
       ];
       const [time, reply, ...ttls] = await connection.watched([], async () => commands);
-      const [seconds, micros] = time as [string, string];
-      atMs.push(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      atMs.push(timeMs(time as Reply));
       outcomes.push({
         ...readAnswer(specimen, reply as Reply | Error, call),
         ttls: ttls as number[],

@@ -2,7 +2,7 @@
 import { count, duration, instantText } from '../view/format.ts';
 import type { Answer } from './convention.ts';
 import type { Expected } from './expect.ts';
-import type { Breach, Judged } from './judge.ts';
+import { isForEver, type Breach, type Judged } from './judge.ts';
 import type { Played } from './played.ts';
 import type { AttackDrive, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -121,11 +121,14 @@ function sentences(
         happened: `It answered: ${answerText(got!)}.`,
       };
     case 'ttl':
-      if (!forgot)
+      if (!forgot) {
+        const forEver = played.jumps[at]!.ttls.find(isForEver);
+        const ttl = forEver === undefined ? 'none: it stays for ever' : `one of ${duration(forEver)}`;
         return {
           promised: 'Every key has a TTL, so that a limiter that nobody uses vanishes by itself.',
-          happened: `After ${units} at ${instant} a key has none: it stays for ever.`,
+          happened: `After ${units} at ${instant} a key has ${ttl}.`,
         };
+      }
       return {
         promised: `What was used counts for ${duration(forgot.neededMs)} more.`,
         happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
