@@ -61,7 +61,7 @@ export async function account(
   }
   options.progress?.({ trying: 'a smaller sequence', ...examiner.tally, share: 0.97 });
   const breaks = async (one: Sequence) => {
-    const examined = await examineStanding(examiner, one);
+    const examined = await standing(examiner.examine(one));
     return (examined && breachOf(examined, best.law, as))?.jump ?? null;
   };
   const tries = best.law === 'ends' ? mostTries.endless : mostTries.usual;
@@ -77,17 +77,14 @@ async function recognise(
 ): Promise<Recognised | null> {
   // Rules of a challenge's own make mistakes of their own.
   if (Object.keys(specimen.convention.tags).length) return null;
-  try {
-    return await diagnose(
+  return standing(
+    diagnose(
       specimen,
       candidates.map(({ finding }) => finding),
       async (sequence, scripts = specimen.scripts) =>
         (await keeper.use((arena) => playSequence(arena, { ...specimen, scripts }, sequence))).jumps,
-    );
-  } catch (error) {
-    if (error instanceof ArenaFell) return null;
-    throw error;
-  }
+    ),
+  );
 }
 
 /** Plays a sequence once more and tells it up to where it breaks this law, or without one the first by rank; null where it does not. */
@@ -98,14 +95,14 @@ async function tellBreaking(
   options: AttackOptions,
   as?: Law,
 ): Promise<Finding | null> {
-  const examined = await examineStanding(examiner, sequence, { state: true });
+  const examined = await standing(examiner.examine(sequence, { state: true }));
   const breach = examined && (law === null ? worst(examined) : breachOf(examined, law, as));
   if (!examined || !breach) return null;
   const whole = upTo(examined, breach);
   if (!simulatesTime(examiner.specimen)) return tell(examiner, whole, breach, 'held', as);
-  const real = as ? null : await onTheRealClock(examiner, whole, breach.law, options);
+  const real = as ? null : await standing(onTheRealClock(examiner, whole, breach.law, options));
   return real
-    ? tell(examiner, withStateOf(real, whole), breachOf(real, breach.law)!, 'real')
+    ? tell(examiner, real, breachOf(real, breach.law)!, 'real')
     : tell(examiner, whole, breach, 'simulated', as);
 }
 
@@ -115,14 +112,10 @@ const breachOf = ({ judged: { breaches } }: Examined, law: Law, as?: Law): Breac
 const worst = ({ judged: { breaches } }: Examined): Breach | undefined =>
   [...breaches].sort((a, b) => laws.indexOf(a.law) - laws.indexOf(b.law))[0];
 
-/** Examines; null where the arena falls over it. */
-async function examineStanding(
-  examiner: Examiner,
-  sequence: Sequence,
-  options?: { state: boolean },
-): Promise<Examined | null> {
+/** What comes of work in the arena; null where that falls over it. */
+async function standing<T>(work: Promise<T>): Promise<T | null> {
   try {
-    return await examiner.examine(sequence, options);
+    return await work;
   } catch (error) {
     if (error instanceof ArenaFell) return null;
     throw error;
@@ -130,7 +123,7 @@ async function examineStanding(
 }
 
 /** What was examined up to a breach, as if nothing had come after it. */
-function upTo({ sequence, played, judged }: Examined, { jump }: Breach): Examined {
+export function upTo({ sequence, played, judged }: Examined, { jump }: Breach): Examined {
   const end = endOfTurns(sequence.jumps, jump) + 1;
   return {
     sequence: { ...sequence, jumps: sequence.jumps.slice(0, end) },
@@ -147,13 +140,4 @@ export function tell(
   as?: Law,
 ): Finding {
   return { ...tellFinding(specimen, sequence, played, judged, breach, seen), law: as ?? breach.law };
-}
-
-/** What was seen in real time, with the keys' states of the same sequence. */
-function withStateOf(real: Examined, { played }: Examined): Examined {
-  const jumps = real.played.jumps.map((jump, index) => ({
-    ...jump,
-    state: played.jumps[index]?.state ?? [],
-  }));
-  return { ...real, played: { ...real.played, jumps } };
 }

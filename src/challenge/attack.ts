@@ -2,7 +2,7 @@ import { ArenaFell, type Arenas } from '../engine/arena.ts';
 import { HyperdriveError } from '../errors.ts';
 import { makeScripts } from '../limiter/script.ts';
 import { seeded } from '../traffic/random.ts';
-import { tell, type Broken } from './account.ts';
+import type { Broken } from './account.ts';
 import { keepArena, type ArenaKeeper } from './arena-keeper.ts';
 import { badArguments } from './bad-arguments.ts';
 import { battery, clockBattery } from './battery.ts';
@@ -13,7 +13,7 @@ import { specimenOfAlgorithm } from './gallery.ts';
 import { diagnose } from './diagnose.ts';
 import { makeHunt } from './hunt.ts';
 import { clientsFinding, clientsTried } from './law-clients.ts';
-import { onServersClock } from './law-clock.ts';
+import { clockFinding } from './law-clock.ts';
 import { growthFinding } from './law-growth.ts';
 import { meddlingFinding } from './meddling.ts';
 import { touchableBy } from './play.ts';
@@ -119,12 +119,10 @@ async function search(
     if (found) return found;
   }
 
-  const late = await hunt.guarded(trials[0]!.sequence, async () => {
-    const clients = await clientsFinding(keeper, specimen);
-    if (clients) return clients;
-    const live = await onServersClock(examiner);
-    return live && tell(examiner, live, live.judged.breaches[0]!, 'real', 'clock');
-  });
+  const late = await hunt.guarded(
+    trials[0]!.sequence,
+    async () => (await clientsFinding(keeper, specimen)) ?? (await clockFinding(examiner)),
+  );
   if (late) return unexplained(late);
 
   const clocks = specimen.convention.clock === 'caller' ? [...clockBattery(specimen)] : [];

@@ -26,7 +26,7 @@ const noWords = ([word = '']: readonly string[]): string[] => [
   word.slice(0, -1),
 ];
 
-/** Between two good jumps, one whose argument must be refused, and must change nothing. */
+/** Between good jumps, one whose argument must be refused, and must change nothing; or an empty one, where that is right. */
 export function* badArguments(specimen: Specimen): Generator<Trial> {
   const { argumentNames = [], tags: words } = specimen.convention;
   const drive = fitted(specimen, { limit: 2, periodMs: 60_000, capacity: 2 });
@@ -36,6 +36,13 @@ export function* badArguments(specimen: Specimen): Generator<Trial> {
     for (const value of words[name] ? noWords(words[name]) : (bad[name] ?? noCounts)) {
       const jumps = [good, { ...good, argument: { name, value } }, good, good];
       yield { name: 'arguments that are none', sequence: { drive, startMs: beginningMs, jumps } };
+    }
+    if (name === 'capacity') {
+      const empty = { ...good, argument: { name, value: '' } };
+      yield {
+        name: 'an empty capacity',
+        sequence: { drive, startMs: beginningMs, jumps: [empty, good, empty] },
+      };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { adversaries, clocks, turnTaking, type Adversary } from './adversaries.ts';
 import { drivesOf, tagChoices } from './drives.ts';
+import { isUsual } from './exact.ts';
 import { beginningMs, resolvePlan, type Move, type Plan } from './plan.ts';
 import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -66,6 +67,15 @@ function* caseTables(specimen: Specimen): Generator<Trial> {
       ...(tags && { tags }),
     }));
     const drive = { limit, periodMs, ...(capacity !== undefined && { capacity }) };
-    yield { name: `by the table: ${name}`, sequence: { drive, startMs: first.nowMs, jumps } };
+    const startMs = isUsual(drive) ? inUsualYears(first.nowMs, periodMs) : first.nowMs;
+    yield { name: `by the table: ${name}`, sequence: { drive, startMs, jumps } };
   }
+}
+
+/**
+ * The same place in a period, in the years of now. Tables worked out by hand begin at 0, in 1970, where right scripts fail: no
+ * ID of a stream can be below 0.
+ */
+function inUsualYears(nowMs: number, periodMs: number): number {
+  return nowMs + Math.max(0, Math.ceil((beginningMs - nowMs) / periodMs)) * periodMs;
 }

@@ -1,6 +1,6 @@
 import { refusalOf } from '../engine/arena/refusal.ts';
 import type { Answer } from './convention.ts';
-import { isUsual } from './exact.ts';
+import { dayMs, isUsual } from './exact.ts';
 import { expectedOf, type Expected } from './expect.ts';
 import { keysOfJump } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
@@ -24,9 +24,27 @@ export interface Judged {
   breaches: readonly Breach[];
 }
 
-/** Holds what was played against the model and the rules. `toleranceMs` is for servers whose TTLs may be a little late. */
+/**
+ * Holds what was played against the model and the rules; where a promise can be kept in two ways, against the one that it keeps.
+ * `toleranceMs` is for servers whose TTLs may be a little late.
+ */
 export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
-  const expected = expectedOf(specimen, sequence, played);
+  const { model, orElse } = specimen.model;
+  const by = (create: typeof model) =>
+    judgeBy(expectedOf(specimen, sequence, played, create), specimen, sequence, played, toleranceMs);
+  const judged = by(model);
+  if (!orElse || !judged.breaches.length) return judged;
+  const otherwise = by(orElse);
+  return otherwise.breaches.length ? judged : otherwise;
+}
+
+function judgeBy(
+  expected: readonly Expected[],
+  specimen: Specimen,
+  sequence: Sequence,
+  played: Played,
+  toleranceMs: number,
+): Judged {
   let breaches: Breach[] = [];
   const broke = (law: Law, jump: number, forgot?: Breach['forgot']) => {
     if (!breaches.some((one) => one.law === law)) breaches.push({ law, jump, ...(forgot && { forgot }) });
@@ -40,15 +58,15 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
     if (now < latest && newest !== latest) break;
     const own = keysOfJump(specimen, sequence, index);
-    forgot ??= forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
+    if (!played.kept) forgot ??= forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
       if (law) broke(law, index);
-      // What it did before it failed, nobody knows.
-      if (law || !due) continue;
-      break;
+      // What it did before it failed, nobody knows: what comes of that is no mistake of its own.
+      if (due) break;
+      continue;
     }
     if (sequence.jumps[index]!.dies) {
       tellTtls(index);
@@ -61,19 +79,23 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     }
     if (got.allowed !== due.allowed) {
       // A wrong decision says more than a wrong number before it.
-      if (forgot) breaches = breaches.filter(({ law }) => law !== 'ttl');
-      broke(forgot ? 'ttl' : 'decision', index, forgot);
+      const forgets = forgot && got.allowed;
+      if (forgets) breaches = breaches.filter(({ law }) => law !== 'ttl');
+      broke(forgets ? 'ttl' : 'decision', index, forgets ? forgot : undefined);
       tellTtls(index);
       break;
     }
-    for (const law of untrue(specimen, got, due)) broke(forgot ? 'ttl' : law, index, forgot);
+    const untold = untrue(specimen, got, due);
+    // Who forgets has more left than is due.
+    const forgets = forgot && untold.includes('remaining') && got.remaining! > due.remaining!;
+    for (const law of untold) broke(forgets ? 'ttl' : law, index, forgets ? forgot : undefined);
     tellTtls(index);
   }
   return { expected, breaches };
 
   function tellTtls(index: number): void {
     const { ttls } = played.jumps[index]!;
-    if (ttls.includes(-1)) broke('ttl', index);
+    if (ttls.includes(-1) || (isUsual(sequence.drive) && ttls.some(isForEver))) broke('ttl', index);
     const { contract, tells } = specimen.convention;
     const due = expected[index];
     const looked = sequence.jumps[index]!.cost === 0;
@@ -103,6 +125,9 @@ function forgottenBefore(
   const mattered = atMs[index]! - atMs[index - 1]! < neededMs;
   return afterMs !== undefined && mattered && afterMs < neededMs ? { afterMs, neededMs } : undefined;
 }
+
+/** A TTL that nobody means: an instant taken for a duration, or one unit for another. */
+export const isForEver = (ttl: number): boolean => ttl > 5 * 366 * dayMs;
 
 const lawOfRefusal = { command: 'commands', key: 'keys', memory: 'memory', endless: 'ends' } as const;
 

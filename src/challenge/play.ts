@@ -29,6 +29,8 @@ export interface PlayOptions {
   live?: boolean;
   /** Goes on with the keys as a sequence has left them whose last jump came at this instant, by `atMs`. */
   onFrom?: number;
+  /** No key goes by its TTL, however much time goes by: to see what comes of those that do. */
+  kept?: boolean;
 }
 
 /** Every key that a sequence's jumps declare, the limiter's own first. */
@@ -108,7 +110,7 @@ export async function playSequence(
   // A clock that steps back takes nothing back that has gone by.
   let latest = options.onFrom ?? jumps[0]?.atMs ?? 0;
   for (const [index, jump] of jumps.entries()) {
-    if (!live && jump.atMs > latest) {
+    if (!live && !options.kept && jump.atMs > latest) {
       commands.push(evalOn(ageLua, keys, jump.atMs - latest));
       latest = jump.atMs;
     }
@@ -185,7 +187,7 @@ export const evalOn = (text: string, keys: readonly string[], ...args: (string |
 ];
 
 /** A TIME reply in whole milliseconds. */
-function timeMs(reply: Reply): number {
+export function timeMs(reply: Reply): number {
   const [seconds, micros] = reply as [string, string];
   return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }

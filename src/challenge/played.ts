@@ -25,4 +25,6 @@ export interface Played {
   atMs: readonly number[];
   /** How far each is behind its whole ms, in µs, times its place in the sequence; 0 where all were exactly there. */
   apartUs?: number;
+  /** No key went by its TTL. */
+  kept?: boolean;
 }

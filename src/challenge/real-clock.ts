@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Command, Reply } from '../engine/port.ts';
 import { judge } from './judge.ts';
 import type { Examined, Examiner } from './examine.ts';
-import { callOf, keysOf, keysOfJump, readAnswer } from './play.ts';
+import { stateLines, stateLua } from './key-state.ts';
+import { callOf, evalOn, keysOf, keysOfJump, readAnswer, timeMs } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { Sequence } from './sequence.ts';
 import type { Law } from './verdict.ts';
@@ -49,16 +50,16 @@ export async function onTheRealClock(
         ['TIME'],
         ['EVALSHA', sha, own.length, ...own, ...specimen.convention.args(call)],
         ...keys.map((key): Command => ['PTTL', key]),
+        evalOn(stateLua, keys),
       ];
-      const [time, reply, ...ttls] = await connection.watched([], async () => commands);
-      const [seconds, micros] = time as [string, string];
-      atMs.push(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      const [time, reply, ...after] = await connection.watched([], async () => commands);
+      atMs.push(timeMs(time as Reply));
       // From then on by that one: who came late must not come too early after it.
       if (!index) begin = atMs[0]!;
       outcomes.push({
         ...readAnswer(specimen, reply as Reply | Error, call),
-        ttls: ttls as number[],
-        state: [],
+        ttls: after.slice(0, -1) as number[],
+        state: stateLines(keys, after.at(-1) as Reply),
       });
     }
     return { keys, jumps: outcomes, atMs };

@@ -2,7 +2,7 @@
 import { count, duration, instantText } from '../view/format.ts';
 import type { Answer } from './convention.ts';
 import type { Expected } from './expect.ts';
-import type { Breach, Judged } from './judge.ts';
+import { isForEver, type Breach, type Judged } from './judge.ts';
 import type { Played } from './played.ts';
 import type { AttackDrive, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -21,7 +21,7 @@ const wait = (ms: number | null | undefined): string =>
   ms === null || ms === undefined ? 'not told' : ms < 0 ? 'never' : duration(ms);
 
 const fieldWords: Record<string, (answer: Answer) => string> = {
-  remaining: ({ remaining }) => `${remaining ?? '?'} left`,
+  remaining: ({ remaining }) => `${remaining} left`,
   retryAfterMs: ({ retryAfterMs }) =>
     `retry ${retryAfterMs === 0 ? 'at once' : retryAfterMs! < 0 ? 'never' : `in ${wait(retryAfterMs)}`}`,
   resetAfterMs: ({ resetAfterMs }) => `reset in ${wait(resetAfterMs)}`,
@@ -35,7 +35,8 @@ const fieldWords: Record<string, (answer: Answer) => string> = {
 /** `denied, retry in 30 s`: the decision, and the field that matters. */
 export function answerText(answer: Answer, field?: keyof Answer): string {
   const decision = answer.allowed ? 'allowed' : 'denied';
-  return field ? `${decision}, ${fieldWords[field]!(answer)}` : decision;
+  const told = field && answer[field] !== null && answer[field] !== undefined;
+  return told ? `${decision}, ${fieldWords[field]!(answer)}` : decision;
 }
 
 export function expectedText(expected: Expected, field?: keyof Answer): string {
@@ -121,14 +122,17 @@ function sentences(
         happened: `It answered: ${answerText(got!)}.`,
       };
     case 'ttl':
-      if (!forgot)
+      if (!forgot) {
+        const forEver = played.jumps[at]!.ttls.find(isForEver);
+        const ttl = forEver === undefined ? 'none: it stays for ever' : `one of ${duration(forEver)}`;
         return {
           promised: 'Every key has a TTL, so that a limiter that nobody uses vanishes by itself.',
-          happened: `After ${units} at ${instant} a key has none: it stays for ever.`,
+          happened: `After ${units} at ${instant} a key has ${ttl}.`,
         };
+      }
       return {
         promised: `What was used counts for ${duration(forgot.neededMs)} more.`,
-        happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
+        happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} less was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
       };
     case 'decision': {
       const back = isBack(played, at) ? ' A clock that steps back counts as no time passed.' : '';

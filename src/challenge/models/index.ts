@@ -28,6 +28,8 @@ import { TokenBucketModel } from './token-bucket.ts';
 
 export interface Modelled {
   model: () => Model;
+  /** A model that is as good: whoever keeps to it throughout keeps the promise, too. */
+  orElse?: () => Model;
   /** Worked out by hand: for the model and for the script. */
   cases: readonly Timeline[];
   /** What "never above the limit" means here. */
@@ -92,6 +94,8 @@ export const models: Readonly<Record<string, Modelled>> = {
   gcra: {
     ...usual,
     model: () => new GcraModel(),
+    // It may remember the last instant beside its one number; then a clock that steps back is no time passed.
+    orElse: () => new TokenBucketModel(),
     cases: gcraCases,
     bound: byTheBucketful,
     seesClockStepBack: false,

@@ -18,7 +18,7 @@ const mostJumps = 1_000;
 export async function bears(
   specimen: Specimen,
   drive: AttackDrive,
-  { startMs, marks, controls }: Signs,
+  { startMs, marks, also = [], controls }: Signs,
   play: Play,
 ): Promise<Sequence | null> {
   const trace = sequenceOf(specimen, drive, startMs, marks);
@@ -32,6 +32,11 @@ export async function bears(
   if (!due.some((one) => one?.allowed) || !due.some((one) => one?.allowed === false)) return null;
 
   if (!isMarked(specimen, trace, marks, await play(trace))) return null;
+  for (const more of also) {
+    const sequence = sequenceOf(specimen, more.drive ?? drive, startMs, more.marks);
+    // Of a script with numbers of its own there is no more to be seen.
+    if (sequence && !isMarked(specimen, sequence, more.marks, await play(sequence))) return null;
+  }
   const field = marks.find(({ told }) => told)?.told?.field;
   for (const { control, sequence } of beside) {
     const played = await play(sequence!, mended(specimen, control));

@@ -1,5 +1,5 @@
 /** Mistakes with clocks: whose they are, in which unit, and how far they are read. */
-import { filled, one, oneTooMany, wrongCount, type Signature } from './signature.ts';
+import { denied, filled, one, oneTooMany, wrongCount, type Signature } from './signature.ts';
 
 export const clientClock: Signature = {
   name: 'flawed/client-clock',
@@ -46,7 +46,11 @@ export const wholeSeconds: Signature = {
     return [
       {
         marks: [filled(situation, 999), filled(situation, periodMs)],
-        controls: [{ rows: [{ atMs: 0, jumps: most + 1 }, one(500), one(periodMs + 1_000)] }],
+        controls: [
+          { rows: [{ atMs: 0, jumps: most + 1 }, one(500), one(periodMs + 1_000)] },
+          // At whole seconds it knows what time it is, also where one window ends and the next begins.
+          { rows: [filled(situation), filled(situation, periodMs)] },
+        ],
       },
     ];
   },
@@ -113,7 +117,7 @@ export const fixedAsSliding: Signature = {
   name: 'flawed/fixed-as-sliding',
   breaks: [...wrongCount, 'ttl'],
   signs: (situation) => {
-    const { periodMs, most } = situation;
+    const { periodMs, most, kind } = situation;
     const near = Math.min(100, Math.floor(periodMs / 4));
     if (most < 2 || !near) return [];
     return [
@@ -123,6 +127,8 @@ export const fixedAsSliding: Signature = {
           { atMs: periodMs - near, jumps: most - 1, got: most - 1 },
           filled(situation, periodMs + near),
         ],
+        // Of a bucket much has been refilled by then; a window has nothing until it ends.
+        ...(kind === 'bucket' && { also: [{ marks: [filled(situation), denied(periodMs - near)] }] }),
         controls: [{ rows: [oneTooMany(situation)] }, { rows: [{ atMs: 0, jumps: most }, one(near)] }],
       },
     ];
@@ -151,7 +157,8 @@ export const zeroTtl: Signature = {
   breaks: [...wrongCount, 'ttl'],
   signs: (situation) => {
     const { periodMs, limit, most } = situation;
-    if (periodMs >= 1_000) return [];
+    // Of a few milliseconds a TTL is soon 0 where it is only a little too short.
+    if (periodMs >= 1_000 || periodMs < 100) return [];
     return [
       {
         marks: [{ ...oneTooMany(situation), got: most + 1 }],

@@ -143,9 +143,17 @@ export const flooredRefill: Signature = {
     const token = Math.ceil(periodMs / limit);
     if (kind !== 'bucket' || token < 2) return [];
     const everyMs = Math.floor(token / 2);
+    const polls = Math.ceil(token / everyMs);
+    const gaveUpMs = polls * everyMs;
     return [
       {
-        marks: [filled(situation), { atMs: everyMs, everyMs, jumps: Math.ceil(token / everyMs), got: 0 }],
+        marks: [
+          filled(situation),
+          { atMs: everyMs, everyMs, jumps: polls, got: 0 },
+          // What is over is lost to who is admitted, too: not so where only a denial moves the instant.
+          { atMs: gaveUpMs + Math.ceil(token * 1.5), jumps: 1, got: 1 },
+          denied(gaveUpMs + token * 2),
+        ],
         controls: [
           // Who does not poll gets what is due, and to knock twice at one instant costs nothing.
           { rows: [{ atMs: 0, jumps: most + 2 }, one(token)] },

@@ -35,6 +35,8 @@ export interface Signs {
   /** When it starts, ms since 1970; a whole period in the usual years unless given. */
   startMs?: number;
   marks: readonly Mark[];
+  /** More that the mistake does, at other numbers or in another order: what tells it from those that look like it. */
+  also?: readonly { drive?: AttackDrive; marks: readonly Mark[] }[];
   controls: readonly Control[];
 }
 

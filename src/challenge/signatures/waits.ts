@@ -43,12 +43,16 @@ export const retryFromNewest: Signature = {
     const later = Math.floor(periodMs / 6_000) * 1_000 || Math.floor(periodMs / 6);
     // Where all of a window ends at once, its newest jump says nothing.
     if (most < 2 || kind !== 'sliding' || !later) return [];
+    const told = { field: 'retryAfterMs', got: periodMs } as const;
+    // Of two jumps, the newest is the one after the oldest as well: who waits for one too many says the same.
+    const ofThree: Mark[] = [0, 1, 2].map((at) => ({ ...one(at * later), got: 1 }));
     return [
       {
         marks: [
           { ...one(0), got: 1 },
-          { atMs: later, jumps: most, got: most - 1, told: { field: 'retryAfterMs', got: periodMs } },
+          { atMs: later, jumps: most, got: most - 1, told },
         ],
+        also: [{ drive: { limit: 3, periodMs }, marks: [...ofThree, { ...one(2 * later), got: 0, told }] }],
         // Where all came at once, the newest is the oldest.
         controls: [{ rows: [{ atMs: 0, jumps: most + 1 }, one(later)] }],
       },
