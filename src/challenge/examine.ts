@@ -35,11 +35,12 @@ function judgeFairly(specimen: Specimen, sequence: Sequence, played: Played, tol
   const judged = judge(specimen, sequence, played, toleranceMs);
   if (!apartUs || !judged.breaches.length) return judged;
   const other = judge(specimen, sequence, wholeMs, toleranceMs).breaches;
-  const breaches = judged.breaches.filter(({ law, jump }) =>
-    other.some((one) => one.law === law && one.jump === jump),
-  );
-  return { ...judged, breaches };
+  return { ...judged, breaches: common(judged.breaches, other) };
 }
+
+/** The breaches that are among others too. */
+const common = (breaches: readonly Breach[], others: readonly Breach[]): readonly Breach[] =>
+  breaches.filter(({ law, jump }) => others.some((one) => one.law === law && one.jump === jump));
 
 /** Where time goes on inside a transaction, a TTL may be late: what is wrong with a script goes wrong every time. */
 const attempts = 4;
@@ -61,10 +62,7 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
         tally.traces++;
         tally.jumps += sequence.jumps.length;
         const { expected, breaches } = judgeFairly(specimen, sequence, played, frozen ? 0 : 5);
-        const before: readonly Breach[] = steady ?? breaches;
-        steady = breaches.filter(({ law, jump }) =>
-          before.some((one) => one.law === law && one.jump === jump),
-        );
+        steady = common(breaches, steady ?? breaches);
         if (!steady.length || frozen || attempt === attempts)
           return { sequence, played, judged: { expected, breaches: steady } };
       }

@@ -70,7 +70,7 @@ export function tellFinding(
   return {
     law: breach.law,
     drive: sequence.drive,
-    startMs: sequence.startMs,
+    startMs: played.atMs[0] ?? sequence.startMs,
     steps,
     ...sentences(specimen, sequence, played, judged, breach),
     seen,
@@ -131,8 +131,9 @@ function sentences(
         happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
       };
     case 'decision': {
-      const promisedAt = promiseKept(played, jumps, at);
-      const told = decisionSentences(drive, specimen, jumps[at]!.cost, instant, got!, promisedAt);
+      const back = isBack(played, at) ? ' A clock that steps back counts as no time passed.' : '';
+      const rule = limitSentence(drive, specimen) + back;
+      const told = decisionSentences(rule, jump.cost, instant, got!, promiseKept(played, jumps, at));
       const { said } = played.jumps[at]!;
       // Hardly any limiter denies the very first jump: more likely its answer is read wrongly.
       if (at || got!.allowed || said === undefined) return told;
@@ -146,14 +147,14 @@ function sentences(
 }
 
 function decisionSentences(
-  drive: AttackDrive,
-  specimen: Specimen,
+  rule: string,
   cost: number,
   instant: string,
   got: Answer,
   promisedAt: string | null,
 ): Sentences {
-  const rule = limitSentence(drive, specimen);
+  if (cost === 0)
+    return { promised: 'A look is always allowed.', happened: `At ${instant} one was refused.` };
   if (got.allowed)
     return {
       promised: rule,
@@ -162,6 +163,11 @@ function decisionSentences(
   return promisedAt
     ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.` }
     : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.` };
+}
+
+/** Whether the clock had been further on at an earlier jump. */
+function isBack({ atMs }: Played, at: number): boolean {
+  return atMs.slice(0, at).some((earlier) => earlier > atMs[at]!);
 }
 
 /** When an earlier answer of the script itself said that this jump could come; null where it said nothing of it. */

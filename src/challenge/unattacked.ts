@@ -20,7 +20,9 @@ export function unattacked(specimen: Specimen): string[] {
     lines.push('It takes no cost: jumps of more than one unit, of none, and of less are not attacked.');
   if (costIsTrusted) lines.push('Costs below 1 are taken to be refused before they reach it.');
   if (!contract)
-    lines.push('It does not keep the decision contract: looks and bad arguments are not attacked.');
+    lines.push(
+      'It does not keep the decision contract: looks, and arguments that are no numbers, are not attacked.',
+    );
   if (clock === 'caller' && !clockIsAttacked)
     lines.push(
       'It believes the clock of whoever calls: that callers agree on the time is taken for granted.',

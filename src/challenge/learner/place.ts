@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { learnersFolder } from '../../content/find.ts';
 import type { Deps, Progress } from '../../deps.ts';
 import { UsageError } from '../../errors.ts';
 import type { Challenge } from '../challenge.ts';
@@ -7,7 +8,6 @@ import { standingOf, startedLast } from './standing.ts';
 
 /** What the learner edits. */
 export const workFile = 'limiter.lua';
-const home = 'hyperdrive-challenges';
 
 /** The world, as far as the learner's files are in it. */
 export type Ground = Pick<Deps, 'cwd' | 'exists' | 'readFile'>;
@@ -27,8 +27,8 @@ export interface Known {
 /** Where a challenge is started: `./hyperdrive-challenges/<id>`, and beside the others where somebody stands among them. */
 export function usualFolder(cwd: string, id: string): string {
   const parts = cwd.split(sep);
-  const at = parts.lastIndexOf(home);
-  return at < 0 ? join(cwd, home, id) : join(parts.slice(0, at + 1).join(sep), id);
+  const at = parts.lastIndexOf(learnersFolder);
+  return at < 0 ? join(cwd, learnersFolder, id) : join(parts.slice(0, at + 1).join(sep), id);
 }
 
 /** A path as somebody who stands in `cwd` would write it. */

@@ -35,6 +35,11 @@ const files = {
 };
 type FileName = keyof typeof files;
 
+/** Whether a file of that name is one of a challenge's. */
+export function isChallengeFile(name: string): boolean {
+  return Object.hasOwn(files, name);
+}
+
 /** The challenges that came with hyperdrive, by mission and then the easier ones first. Those with problems are left out, and told. */
 export async function loadChallenges(
   shelf: Shelf,
