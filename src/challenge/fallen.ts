@@ -8,6 +8,7 @@ import { drivesOf } from './drives.ts';
 import type { Examiner } from './examine.ts';
 import { expectedOf } from './expect.ts';
 import { beginningMs } from './plan.ts';
+import { textIn } from './script-text.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import { expectedText } from './tell.ts';
@@ -17,7 +18,7 @@ import type { Finding } from './verdict.ts';
 export async function compileFinding(keeper: ArenaKeeper, specimen: Specimen): Promise<Finding | null> {
   for (const script of specimen.scripts) {
     try {
-      await keeper.use((arena) => arena.connection.call('SCRIPT', 'LOAD', script.text));
+      await keeper.use((arena) => arena.connection.call('SCRIPT', 'LOAD', textIn(arena, script.text, false)));
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       const told = scriptFailure({ ...script, name: specimen.file }, error.message)

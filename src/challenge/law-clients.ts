@@ -7,7 +7,7 @@ import { apartUs, callOf, evalOn, keysOf, readAnswer, simulatesTime, timeMs } fr
 import { beginningMs } from './plan.ts';
 import type { AttackDrive, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
-import { withSimulatedTime } from './time-lua.ts';
+import { textIn } from './script-text.ts';
 import type { Finding } from './verdict.ts';
 
 export const clientsTried = 20;
@@ -59,7 +59,7 @@ async function admittedOf(
   const { convention, scripts } = specimen;
   const [jump] = sequence.jumps;
   const simulated = simulatesTime(specimen);
-  const texts = scripts.map(({ text }) => (simulated ? withSimulatedTime(text) : text));
+  const texts = scripts.map(({ text }) => textIn(arena, text, simulated));
   const keys = keysOf(specimen, sequence);
   await arena.connection.call('DEL', ...keys);
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));

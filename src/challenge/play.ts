@@ -11,7 +11,8 @@ import { playCallByCall } from './play-call-by-call.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
-import { ageLua, touchesTheClock, withSimulatedTime } from './time-lua.ts';
+import { textIn } from './script-text.ts';
+import { ageLua, touchesTheClock } from './time-lua.ts';
 
 /**
  * On a simulated clock no two jumps come in the same microsecond, as they never do on a server's: a rounding error that shows
@@ -97,7 +98,7 @@ export async function playSequence(
   const { jumps, startMs } = sequence;
   const keys = keysOf(specimen, sequence);
   const simulated = !live && simulatesTime(specimen);
-  const text = simulated ? withSimulatedTime(scripts[0]!.text) : scripts[0]!.text;
+  const text = textIn(arena, scripts[0]!.text, simulated);
 
   // The keys of all windows would be many.
   const shownKeys = (own: readonly string[]) => (convention.keyGlobs ? own : keys);

@@ -5,6 +5,7 @@ import type { Examined, Examiner } from './examine.ts';
 import { stateLines, stateLua } from './key-state.ts';
 import { callOf, evalOn, keysOf, keysOfJump, readAnswer, timeMs } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
+import { textIn } from './script-text.ts';
 import type { Sequence } from './sequence.ts';
 import type { Law } from './verdict.ts';
 
@@ -31,13 +32,15 @@ export async function onTheRealClock(
   const waitMs = spanMs + aligned > longestMs ? 0 : aligned;
   if (spanMs > longestMs) return null;
   const [script] = specimen.scripts;
-  const sha = createHash('sha1').update(script!.text).digest('hex');
   let begin = now() + waitMs;
   // What is put into names and arguments is the time, too.
   const moved: Sequence = { ...sequence, startMs: begin - jumps[0]!.atMs };
   const keys = keysOf(specimen, moved);
-  const played = await keeper.use(async ({ connection }): Promise<Played> => {
-    await connection.call('SCRIPT', 'LOAD', script!.text);
+  const played = await keeper.use(async (arena): Promise<Played> => {
+    const { connection } = arena;
+    const text = textIn(arena, script!.text, false);
+    const sha = createHash('sha1').update(text).digest('hex');
+    await connection.call('SCRIPT', 'LOAD', text);
     await connection.call('DEL', ...keys);
     const outcomes: PlayedJump[] = [];
     const atMs: number[] = [];

@@ -10,8 +10,9 @@ import { packaged } from './specimens.ts';
 
 const { packageFile } = makeWorld('unix:/nowhere');
 
-async function verdictOf(header: string, text: string) {
-  const specimen = makeSpecimen('my.lua', `-- hyperdrive: ${header}\n${text}`, { packageFile })!;
+async function verdictOf(header: string | null, text: string) {
+  const script = header === null ? text : `-- hyperdrive: ${header}\n${text}`;
+  const specimen = makeSpecimen('my.lua', script, { packageFile })!;
   return attack((options) => openTestArena(options), specimen, {
     seed: 1,
     timeMs: 1,
@@ -31,6 +32,16 @@ it.each(['gcra', 'token-bucket', 'leaky-bucket-meter', 'sliding-window-log', 'fi
     expect(finding).toBeNull();
   },
 );
+
+it.each([
+  ['from before Redis 7', '', 'redis.replicate_commands()'],
+  ['with a shebang', '#!lua flags=allow-oom\n', ''],
+])('scripts %s run everywhere', async (_, shebang, first) => {
+  const header =
+    "-- hyperdrive: model=fixed-window argv=limit,period_ms,cost,'' allowed=reply[1]==1 cost=trusted\n";
+  const text = `${shebang}${header}${first}\n${readLua('fixed-window')}`;
+  expect((await verdictOf(null, text)).finding).toBeNull();
+});
 
 it('a fraction of a microsecond is nobody’s loss', async () => {
   // Three intervals of a third of a second are a little more than the second that they should be.
