@@ -16,7 +16,7 @@ import { clientsFinding, clientsTried } from './law-clients.ts';
 import { onServersClock } from './law-clock.ts';
 import { growthFinding } from './law-growth.ts';
 import { meddlingFinding } from './meddling.ts';
-import { allKeysOf } from './play.ts';
+import { touchableBy } from './play.ts';
 import { resolvePlan } from './plan.ts';
 import { randomPlan } from './random-plan.ts';
 import type { Specimen } from './specimen.ts';
@@ -45,7 +45,7 @@ const batch = 50;
 
 /** Attacks a script until a law breaks or nothing more comes to mind. Rejects with `NoEngineError` where no arena opens. */
 export async function attack(arenas: Arenas, specimen: Specimen, options: AttackOptions): Promise<Verdict> {
-  const keeper = keepArena(arenas, allKeysOf(specimen));
+  const keeper = keepArena(arenas, touchableBy(specimen));
   const examiner = makeExaminer(keeper, specimen);
   try {
     const server = await keeper.use(async (arena) => ({

@@ -2,6 +2,7 @@ import { refusalOf } from '../engine/arena/refusal.ts';
 import type { Answer } from './convention.ts';
 import { isUsual } from './exact.ts';
 import { expectedOf, type Expected } from './expect.ts';
+import { keysOfJump } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -25,7 +26,7 @@ export interface Judged {
 
 /** Holds what was played against the model and the rules. `toleranceMs` is for servers whose TTLs may be a little late. */
 export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
-  const expected = expectedOf(specimen, sequence, played.atMs);
+  const expected = expectedOf(specimen, sequence, played);
   let breaches: Breach[] = [];
   const broke = (law: Law, jump: number, forgot?: Breach['forgot']) => {
     if (!breaches.some((one) => one.law === law)) breaches.push({ law, jump, ...(forgot && { forgot }) });
@@ -38,7 +39,8 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
     const now = played.atMs[index]!;
     // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
     if (now < latest && newest !== latest) break;
-    forgot ??= forgottenBefore(played, expected, index, now - latest, toleranceMs);
+    const own = keysOfJump(specimen, sequence, index);
+    forgot ??= forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
     if (jump.error !== null) {
@@ -83,9 +85,10 @@ export function judge(specimen: Specimen, sequence: Sequence, played: Played, to
   }
 }
 
-/** Whether a key has gone since the jump before, `agedMs` ago by its TTL, while what it held still mattered. */
+/** Whether a key of a jump has gone since the one before, `agedMs` ago by its TTL, while what it held still mattered. */
 function forgottenBefore(
-  { jumps, atMs }: Played,
+  { keys, jumps, atMs }: Played,
+  own: readonly string[],
   expected: readonly Expected[],
   index: number,
   agedMs: number,
@@ -94,7 +97,9 @@ function forgottenBefore(
   const before = expected[index - 1];
   if (!before) return undefined;
   const neededMs = before.resetAfterMs!;
-  const afterMs = jumps[index - 1]!.ttls.find((ttl) => ttl >= 0 && ttl <= agedMs + toleranceMs);
+  const afterMs = jumps[index - 1]!.ttls.find(
+    (ttl, at) => ttl >= 0 && ttl <= agedMs + toleranceMs && own.includes(keys[at]!),
+  );
   const mattered = atMs[index]! - atMs[index - 1]! < neededMs;
   return afterMs !== undefined && mattered && afterMs < neededMs ? { afterMs, neededMs } : undefined;
 }

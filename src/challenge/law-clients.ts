@@ -3,7 +3,7 @@ import { count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
 import { drivesOf, plainJump } from './drives.ts';
 import { expectedOf } from './expect.ts';
-import { attackedKey, callOf, evalOn, readAnswer, simulatesTime } from './play.ts';
+import { apartUs, callOf, evalOn, keysOf, readAnswer, simulatesTime } from './play.ts';
 import { beginningMs } from './plan.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -50,7 +50,7 @@ async function admittedOf(arena: Arena, specimen: Specimen, sequence: Sequence):
   const [jump] = sequence.jumps;
   const simulated = simulatesTime(specimen);
   const texts = scripts.map(({ text }) => (simulated ? withSimulatedTime(text) : text));
-  const keys = convention.keys(attackedKey, jump?.tags ?? {});
+  const keys = keysOf(specimen, sequence);
   await arena.connection.call('DEL', ...keys);
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));
   let admitted = 0;
@@ -63,7 +63,7 @@ async function admittedOf(arena: Arena, specimen: Specimen, sequence: Sequence):
           const replies = [];
           let args: string[] | null = convention.args(call);
           while (args) {
-            const time = simulated ? [String(sequence.startMs * 1000)] : [];
+            const time = simulated ? [String(sequence.startMs * 1000 + made * apartUs)] : [];
             replies.push(await connection.call(...evalOn(texts[replies.length]!, keys, ...args, ...time)));
             args = convention.next?.(call, replies) ?? null;
           }

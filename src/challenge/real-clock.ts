@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Command, Reply } from '../engine/port.ts';
 import { judge } from './judge.ts';
 import type { Examined, Examiner } from './examine.ts';
-import { attackedKey, callOf, keysOf, readAnswer } from './play.ts';
+import { callOf, keysOf, keysOfJump, readAnswer } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
+import type { Sequence } from './sequence.ts';
 import type { Law } from './verdict.ts';
 
 /** Longer sequences are not repeated in real time. */
@@ -20,6 +21,8 @@ export async function onTheRealClock(
   { now, sleep }: { now(): number; sleep(ms: number): Promise<void> },
 ): Promise<Examined | null> {
   const { jumps, drive, startMs } = sequence;
+  // Nobody is on time to the tick.
+  if (specimen.convention.tickMs) return null;
   const spanMs = jumps.at(-1)!.atMs - jumps[0]!.atMs;
   // At the same place in its period as the sequence starts, for windows that go by the clock.
   const period = drive.periodMs;
@@ -28,8 +31,10 @@ export async function onTheRealClock(
   if (spanMs > longestMs) return null;
   const [script] = specimen.scripts;
   const sha = createHash('sha1').update(script!.text).digest('hex');
-  const keys = keysOf(specimen, jumps);
-  const begin = now() + waitMs;
+  let begin = now() + waitMs;
+  // What is put into names and arguments is the time, too.
+  const moved: Sequence = { ...sequence, startMs: begin - jumps[0]!.atMs };
+  const keys = keysOf(specimen, moved);
   const played = await keeper.use(async ({ connection }): Promise<Played> => {
     await connection.call('SCRIPT', 'LOAD', script!.text);
     await connection.call('DEL', ...keys);
@@ -38,8 +43,8 @@ export async function onTheRealClock(
     for (const [index, jump] of jumps.entries()) {
       const waits = begin + jump.atMs - jumps[0]!.atMs - now();
       if (waits > 0) await sleep(waits);
-      const call = callOf(sequence, jump, index);
-      const own = specimen.convention.keys(attackedKey, call.tags);
+      const call = callOf(moved, jump, index);
+      const own = keysOfJump(specimen, moved, index);
       const commands: Command[] = [
         ['TIME'],
         ['EVALSHA', sha, own.length, ...own, ...specimen.convention.args(call)],
@@ -48,6 +53,8 @@ export async function onTheRealClock(
       const [time, reply, ...ttls] = await connection.watched([], async () => commands);
       const [seconds, micros] = time as [string, string];
       atMs.push(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      // From then on by that one: who came late must not come too early after it.
+      if (!index) begin = atMs[0]!;
       outcomes.push({
         ...readAnswer(specimen, reply as Reply | Error, call),
         ttls: ttls as number[],
@@ -56,6 +63,6 @@ export async function onTheRealClock(
     }
     return { keys, jumps: outcomes, atMs };
   }, longestMs * 2);
-  const judged = judge(specimen, sequence, played, 1);
+  const judged = judge(specimen, moved, played, 1);
   return judged.breaches.some((breach) => breach.law === law) ? { sequence, played, judged } : null;
 }

@@ -70,7 +70,7 @@ export function tellFinding(
   return {
     law: breach.law,
     drive: sequence.drive,
-    startMs: sequence.startMs,
+    startMs: played.atMs[0] ?? sequence.startMs,
     steps,
     ...sentences(specimen, sequence, played, judged, breach),
     seen,
@@ -130,15 +130,15 @@ function sentences(
         promised: `What was used counts for ${duration(forgot.neededMs)} more.`,
         happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
       };
-    case 'decision':
-      return decisionSentences(
-        limitSentence(drive, specimen) +
-          (isBack(played, at) ? ' A clock that steps back counts as no time passed.' : ''),
-        jumps[at]!.cost,
-        instant,
-        got!,
-        promiseKept(played, jumps, at),
-      );
+    case 'decision': {
+      const back = isBack(played, at) ? ' A clock that steps back counts as no time passed.' : '';
+      const rule = limitSentence(drive, specimen) + back;
+      const told = decisionSentences(rule, jump.cost, instant, got!, promiseKept(played, jumps, at));
+      const { said } = played.jumps[at]!;
+      // Hardly any limiter denies the very first jump: more likely its answer is read wrongly.
+      if (at || got!.allowed || said === undefined) return told;
+      return { ...told, happened: `${told.happened} It answered ${said}, and that was read as a denial.` };
+    }
     default: {
       const field = fieldOf[law]!;
       return { promised: fieldPromise(law, due!, instant), happened: `It said: ${answerText(got!, field)}.` };

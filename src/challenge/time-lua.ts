@@ -23,10 +23,13 @@ end`;
 const shim = `
 local redis = (function(real, virtual)
   local time = real.call('TIME')
-  local ahead = virtual / 1000 - (time[1] * 1000 + math.floor(time[2] / 1000))
+  local ahead = math.floor(virtual / 1000) - (time[1] * 1000 + math.floor(time[2] / 1000))
   local function int(number) return string.format('%.0f', number) end
   local unit = { EXPIREAT = 1000, PEXPIREAT = 1, EXAT = 1000, PXAT = 1 }
-  local function shifted(value, name) return int(tonumber(value) * unit[name] - ahead) end
+  local function shifted(value, name)
+    if not string.match(value, '^-?%d+$') then return value end
+    return int(value * unit[name] - ahead)
+  end
   local function through(call)
     return function(name, ...)
       local args = { ... }
@@ -35,7 +38,7 @@ local redis = (function(real, virtual)
         local micros = virtual % 1000000
         return { int((virtual - micros) / 1000000), int(micros) }
       end
-      if unit[command] then
+      if unit[command] and args[2] then
         args[2] = shifted(args[2], command)
         return call('PEXPIREAT', unpack(args))
       end
