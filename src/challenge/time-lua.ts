@@ -1,3 +1,5 @@
+import { withoutComments } from './lua-code.ts';
+
 /**
  * Makes time go by for keys, from one jump to the next of a sequence: their TTLs get shorter by ARGV[1] ms, and where nothing
  * is left the key goes, as it would have.
@@ -71,7 +73,7 @@ const oneLine = shim.trim().replaceAll(/\n\s*/g, ' ');
 
 /** Whether a script's code asks the server's clock, or names an instant on it. Comments do not count. */
 export function touchesTheClock(text: string): boolean {
-  const code = text.replaceAll(/--\[\[[^]*?\]\]|--[^\n]*/g, '');
+  const code = withoutComments(text);
   return /['"](TIME|P?EXPIREAT|P?EXPIRETIME|XADD|PXAT|EXAT)['"]/i.test(code);
 }
 

@@ -23,8 +23,12 @@ const mostBytes = 1_048_576;
 export async function readUserFile(path: string): Promise<string> {
   let content: Buffer;
   try {
+    // Who opens a pipe that has a name waits for somebody to write to it, and cannot be interrupted.
+    if ((await stat(path)).isFIFO() && !/^\/(dev|proc)\//.test(path))
+      throw new UsageError(`${path} cannot be read: it is a pipe.`);
     content = await readAtMost(path, mostBytes + 1);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const why = {
       ENOENT: 'there is no such file',
       EISDIR: 'it is a folder',
