@@ -4,6 +4,7 @@ import { playSequence, type PlayOptions } from './play.ts';
 import type { Played } from './played.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
+import { nothingTried, triedBeside, type Tried } from './tried.ts';
 
 /** A sequence as it went, and what that means. */
 export interface Examined {
@@ -16,6 +17,8 @@ export interface Examined {
 export interface Tally {
   traces: number;
   jumps: number;
+  /** The least and the most of what was tried. */
+  tried: Tried;
 }
 
 /** Plays sequences and judges them. */
@@ -46,7 +49,7 @@ const common = (breaches: readonly Breach[], others: readonly Breach[]): readonl
 const attempts = 4;
 
 export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner {
-  const tally = { traces: 0, jumps: 0 };
+  const tally: Tally = { traces: 0, jumps: 0, tried: nothingTried };
 
   /** Whether the answers for which a TTL is blamed are the same where no key goes by its TTL. */
   async function sameIfKept(
@@ -75,6 +78,7 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
         }));
         tally.traces++;
         tally.jumps += sequence.jumps.length;
+        tally.tried = triedBeside(tally.tried, sequence);
         const toleranceMs = frozen ? 0 : 5;
         let { expected, breaches } = judgeFairly(specimen, sequence, played, toleranceMs);
         if (breaches.some(({ forgot }) => forgot) && (await sameIfKept(sequence, played, breaches)))
