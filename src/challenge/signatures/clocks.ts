@@ -116,7 +116,7 @@ export const unpaddedMicros: Signature = {
 
 export const fixedAsSliding: Signature = {
   name: 'flawed/fixed-as-sliding',
-  stands: /(['"])H?INCR(BY)?\1/i,
+  stands: /(['"])INCR(BY)?\1|\bwindow\b/i,
   breaks: [...wrongCount, 'ttl'],
   signs: (situation) => {
     const { periodMs, most, kind } = situation;
