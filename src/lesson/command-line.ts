@@ -10,7 +10,6 @@ export const verbs = [
   'wait',
   'lua',
   'compare',
-  'serve',
   'attack',
 ] as const;
 
