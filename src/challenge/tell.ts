@@ -103,6 +103,13 @@ function sentences(
         promised: 'A limiter keeps to its own keys.',
         happened: `At ${instant} it sent a command that no limiter needs, and the server stopped it: ${sentence(error!)}`,
       };
+    case 'compiles':
+      return { promised: 'A Lua script that the server takes.', happened: sentence(error!) };
+    case 'ends':
+      return {
+        promised: 'A decision in well under a millisecond: while a script runs, nobody else is served.',
+        happened: `At ${instant} the server gave up waiting for it: ${sentence(error!)}`,
+      };
     case 'memory':
       return { promised: 'A decision takes little memory.', happened: `At ${instant}: ${sentence(error!)}` };
     case 'shape':

@@ -40,6 +40,7 @@ export async function openClient(url: ServerUrl): Promise<Redis> {
   });
   try {
     await client.connect();
+    guard(client.stream);
     // A wrong password or database, or a server that is no Valkey, shows itself with the first command only.
     await withinMs(connectTimeoutMs, client.ping());
     if (cause) throw cause as Error;
@@ -50,6 +51,22 @@ export async function openClient(url: ServerUrl): Promise<Redis> {
     });
   }
   return client;
+}
+
+/**
+ * The driver reads an answer by recursion, and a script may answer with thousands of lists in each other: that must end the
+ * connection, and not this process.
+ */
+function guard(stream: Redis['stream']): void {
+  const readers = stream.listeners('data') as ((chunk: Buffer) => void)[];
+  stream.removeAllListeners('data');
+  stream.on('data', (chunk: Buffer) => {
+    try {
+      for (const read of readers) read(chunk);
+    } catch (error) {
+      stream.destroy(error as Error);
+    }
+  });
 }
 
 /** The driver waits two seconds for a stream to end, also for one that has ended: that would hold up the exit. */
