@@ -12,8 +12,6 @@ export interface ArenaKeeper {
 
 /** How long one sequence may take: thousands of times what it does. */
 export const patienceMs = 3_000;
-/** The second time there is more of it: a machine that stood still once may be slow for a while. */
-const morePatience = 2;
 
 export function keepArena(arenas: Arenas, options: ArenaOptions): ArenaKeeper {
   let arena: Promise<Arena> | null = null;
@@ -41,7 +39,7 @@ export function keepArena(arenas: Arenas, options: ArenaOptions): ArenaKeeper {
         if (!(error instanceof ArenaFell) || fellTwice) throw error;
       }
       try {
-        return await once(work, ms * morePatience);
+        return await once(work, ms);
       } catch (error) {
         fellTwice ||= error instanceof ArenaFell;
         throw error;

@@ -38,6 +38,8 @@ export interface AttackOptions {
 
 /** Random traces, where no time is given. */
 const randomTraces = { real: 1_000, lookAlike: 250 };
+/** What takes so long for a usual number of them is not tried any more often. */
+const longestMs = 60_000;
 /** Thousands of calls, on the look-alike too. */
 const costPatienceMs = 30_000;
 /** A break that was found among so many traces is the first by the order of laws, not of chance. */
@@ -108,8 +110,11 @@ async function search(
   const random = seeded(options.seed);
   const amount = real ? randomTraces.real : randomTraces.lookAlike;
   const began = options.now();
-  const share = (made: number) =>
-    options.timeMs === undefined ? made / amount : (options.now() - began) / options.timeMs;
+  const share = (made: number) => {
+    const tookMs = options.now() - began;
+    if (options.timeMs !== undefined) return tookMs / options.timeMs;
+    return tookMs > longestMs ? 1 : made / amount;
+  };
   for (let made = 0; share(made) < 1; made += batch) {
     const drawn = Array.from({ length: batch }, () => ({
       name: 'random traffic',

@@ -3,6 +3,9 @@ export const maxExact = 2 ** 52;
 
 export const dayMs = 86_400_000;
 
+/** No clock shows a later instant, in ms since 1970, but one that is in microseconds. */
+export const lastUsualMs = Date.UTC(3000, 0);
+
 /** What every limiter must take: beyond it a script may refuse, as the log refuses limits above 10,000. */
 export function isUsual({
   limit,

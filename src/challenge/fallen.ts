@@ -97,15 +97,15 @@ function findingOf({ specimen }: Examiner, sequence: Sequence, length: number, f
     steps: upTo.jumps.map((jump, index) => ({
       ...jump,
       expected: expectedText(expected[index]!),
-      got: index < length - 1 ? 'an answer' : endless ? 'no answer' : 'the server died',
+      got: index < length - 1 ? 'an answer' : endless ? 'no answer' : 'the connection broke',
       broken: index === length - 1,
       state: [],
     })),
     promised:
       'A decision in well under a millisecond, in little memory: while a script runs, nobody else is served.',
     happened: endless
-      ? `The jump at ${at} had no answer after ${duration(patienceMs)}, and the server had to be killed.`
-      : `The server ran out of its memory at ${at}, and died.`,
+      ? `${length > 1 ? `${length} jumps, up to the one` : 'The jump'} at ${at} had no answer after ${duration(patienceMs)}, and the server had to be killed.`
+      : `At ${at} the server died of it, or the answer was more than anybody can take in.`,
     seen: 'held',
   };
 }

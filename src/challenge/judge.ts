@@ -1,6 +1,6 @@
 import { refusalOf } from '../engine/arena/refusal.ts';
 import type { Answer } from './convention.ts';
-import { dayMs, isUsual } from './exact.ts';
+import { dayMs, isUsual, lastUsualMs } from './exact.ts';
 import { expectedOf, type Expected } from './expect.ts';
 import { keysOfJump } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
@@ -134,7 +134,7 @@ const lawOfRefusal = { command: 'commands', key: 'keys', memory: 'memory', endle
 /** The law that an error breaks; null where refusing was right. */
 function lawOfError(
   { convention }: Specimen,
-  { drive, jumps }: Sequence,
+  { drive, startMs, jumps }: Sequence,
   { error, misshapen }: PlayedJump,
   due: Expected,
   index: number,
@@ -145,7 +145,7 @@ function lawOfError(
   // The look-alike compiles a script when it is called.
   if (/:\d+: (unexpected symbol|unfinished |malformed |'.*' expected)/.test(text)) return 'compiles';
   if (misshapen) return due ? 'shape' : null;
-  if (!due || !isUsual(drive)) return null;
+  if (!due || !isUsual(drive) || startMs + jumps[index]!.atMs > lastUsualMs) return null;
   if (!convention.contract && jumps[index]!.cost > (drive.capacity ?? drive.limit)) return null;
   return 'shape';
 }

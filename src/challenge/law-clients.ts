@@ -1,6 +1,8 @@
 import type { Arena } from '../engine/arena.ts';
+import { ReplyError, type Connection, type Reply } from '../engine/port.ts';
 import { count } from '../view/format.ts';
 import type { ArenaKeeper } from './arena-keeper.ts';
+import type { AttackCall } from './convention.ts';
 import { drivesOf, plainJump } from './drives.ts';
 import { expectedOf } from './expect.ts';
 import { apartUs, callOf, evalOn, keysOf, readAnswer, simulatesTime, timeMs } from './play.ts';
@@ -65,20 +67,28 @@ async function admittedOf(
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));
   let admitted = 0;
   let made = 0;
+  /** All replies of a limiter of several calls; what the script refuses, or what refuses it, is an answer. */
+  const answerTo = async (call: AttackCall, connection: Connection): Promise<Reply | ReplyError> => {
+    const replies: Reply[] = [];
+    const time = simulated ? [String(sequence.startMs * 1000 + made * apartUs)] : [];
+    try {
+      for (let args: string[] | null = convention.args(call); args;) {
+        replies.push(await connection.call(...evalOn(texts[replies.length]!, keys, ...args, ...time)));
+        args = convention.next?.(call, replies) ?? null;
+      }
+    } catch (error) {
+      if (error instanceof ReplyError) return error;
+      throw error;
+    }
+    return convention.next ? replies : replies[0]!;
+  };
   const began = timeMs(await arena.admin.call('TIME'));
   try {
     await Promise.all(
       connections.map(async (connection) => {
         for (let index = 0; index < jumpsEach; index++) {
           const call = callOf(sequence, jump!, made++);
-          const replies = [];
-          let args: string[] | null = convention.args(call);
-          while (args) {
-            const time = simulated ? [String(sequence.startMs * 1000 + made * apartUs)] : [];
-            replies.push(await connection.call(...evalOn(texts[replies.length]!, keys, ...args, ...time)));
-            args = convention.next?.(call, replies) ?? null;
-          }
-          const reply = convention.next ? replies : replies[0]!;
+          const reply = await answerTo(call, connection);
           if (readAnswer(specimen, reply, call).answer?.allowed) admitted++;
         }
       }),

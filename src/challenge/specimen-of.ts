@@ -25,11 +25,18 @@ export interface SpecimenOptions {
   conventionOfChallenge?(id: string): Promised | null;
 }
 
+/** It is sent thousands of times. */
+const longest = 500_000;
+
 /**
  * What is known of a script: by its header, else because it is a packaged one, else by `model`. Null where nothing says what it
  * promises. Throws `UsageError`.
  */
 export function makeSpecimen(file: string, text: string, options: SpecimenOptions): Specimen | null {
+  if (text.length > longest)
+    throw new UsageError(
+      `${file} has ${text.length} characters, and no limiter needs ${longest}: is it the right file?`,
+    );
   const { model, header: lines, packageFile } = options;
   if (model !== undefined) checkModel(model);
   const header = parseHeader(file, lines ?? text);

@@ -1,6 +1,7 @@
 import { HyperdriveError } from '../errors.ts';
 import type { Reply } from '../engine/port.ts';
 import type { Call, Decision, Drive } from './decision.ts';
+import { quoted } from './quoted.ts';
 
 /** What the contract's arguments are made from. */
 type ContractCall = Pick<Call, 'cost' | 'heldMs'> & { drive: Omit<Drive, 'algorithm'> };
@@ -47,6 +48,6 @@ export function integers(reply: Reply, count: number): number[] {
 
 function badReply(reply: Reply, rule: string): HyperdriveError {
   return new HyperdriveError(
-    `The script answered ${JSON.stringify(reply)?.slice(0, 200)}, but by the contract ${rule}: { allowed 0|1, remaining, retry_after_ms, reset_after_ms }.`,
+    `The script answered ${quoted(reply)}, but by the contract ${rule}: { allowed 0|1, remaining, retry_after_ms, reset_after_ms }.`,
   );
 }

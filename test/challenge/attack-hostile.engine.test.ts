@@ -28,6 +28,8 @@ describe('a script that', () => {
     ['answers too little', 'return { 1, 2 }', 'shape'],
     ['answers nonsense', 'return { 7, 0, 0, 0 }', 'shape'],
     ['fails', "error('no')", 'shape'],
+    ['fails when it has counted', "redis.call('SET', KEYS[1], 1, 'EX', 9) error('no')", 'shape'],
+    ['answers lists in lists', 'local t = { 1 } for i = 1, 1000 do t = { t } end return t', 'shape'],
   ])('%s', patience, async (_, text, law) => {
     const verdict = await attackText(`${header}${text}`);
     expect(gist(verdict)).toMatchObject({ law });

@@ -18,6 +18,23 @@ async function fickleServer(): Promise<{ url: ServerUrl; server: Server }> {
   return { server, url: { host: '127.0.0.1', port, tls: false, db: 0, shown: 'fickle' } };
 }
 
+it('an answer of lists in lists without end ends the connection, and nothing else', async () => {
+  const server = createServer((socket) => {
+    // It is hung up on in the middle of its answer.
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write('+PONG\r\n');
+      socket.once('data', () => socket.write(`${'*1\r\n'.repeat(50_000)}:1\r\n`));
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const connection = await connect({ host: '127.0.0.1', port, tls: false, db: 0, shown: 'deep' });
+  await expect(connection.call('EVAL')).rejects.toThrow(NoEngineError);
+  connection.close();
+  server.close();
+});
+
 describe('a server that is gone', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());

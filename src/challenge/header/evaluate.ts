@@ -1,5 +1,6 @@
 import type { Reply } from '../../engine/port.ts';
 import { HyperdriveError } from '../../errors.ts';
+import { quoted } from '../../limiter/quoted.ts';
 
 import { numberOf } from './numbers.ts';
 import type { BinaryOperator, Expression } from './syntax.ts';
@@ -116,5 +117,5 @@ function numeric(value: Value): number | null {
 
 /** A value in a message. */
 export function shown(value: Value): string {
-  return value === null ? 'nil' : JSON.stringify(value).slice(0, 200);
+  return value === null ? 'nil' : quoted(value);
 }
