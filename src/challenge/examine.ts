@@ -1,5 +1,5 @@
 import type { ArenaKeeper } from './arena-keeper.ts';
-import { judge, type Judged } from './judge.ts';
+import { judge, type Breach, type Judged } from './judge.ts';
 import { playSequence, type PlayOptions } from './play.ts';
 import type { Played } from './played.ts';
 import type { Sequence } from './sequence.ts';
@@ -36,6 +36,7 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
     keeper,
     tally,
     async examine(sequence, options) {
+      let always: readonly Breach[] | null = null;
       for (let attempt = 1; ; attempt++) {
         const { played, frozen } = await keeper.use(async (arena) => ({
           played: await playSequence(arena, specimen, sequence, options),
@@ -44,8 +45,12 @@ export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner 
         tally.traces++;
         tally.jumps += sequence.jumps.length;
         const judged = judge(specimen, sequence, played, frozen ? 0 : 5);
-        if (!judged.breaches.length || frozen || attempt === attempts) return { sequence, played, judged };
+        always = judged.breaches.filter((one) => always?.some((other) => isSame(one, other)) ?? true);
+        if (!always.length || frozen || attempt === attempts)
+          return { sequence, played, judged: { ...judged, breaches: always } };
       }
     },
   };
 }
+
+const isSame = (one: Breach, other: Breach): boolean => one.law === other.law && one.jump === other.jump;
