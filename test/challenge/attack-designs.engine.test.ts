@@ -37,9 +37,7 @@ describe('a clock that is read in another unit shows', () => {
     ['sliding-window-log', 'the server’s clock in whole seconds'],
     ['gcra', 'the server’s clock in microseconds'],
   ])('%s: %s', patience, async (algorithm, name) => {
-    const verdict = await attackText(mutant(algorithm, name));
-    expect(gist(verdict)).toMatchObject({ law: 'clock' });
-    expect(verdict.finding!.steps[0]!.argument).toEqual({ name: 'now_ms', value: '' });
+    expect(gist(await attackText(mutant(algorithm, name)))).toMatchObject({ law: 'clock' });
   });
 });
 
