@@ -61,7 +61,8 @@ function judgeBy(
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
-      if (law) broke(law, index);
+      // Who may refuse must do it before anything is written.
+      if (law || (due && jump.ttls.includes(-1))) broke(law ?? 'shape', index);
       // What it did before it failed, nobody knows: what comes of that is no mistake of its own.
       if (due) break;
       continue;

@@ -4,7 +4,7 @@ import type { Answer } from './convention.ts';
 import type { Expected } from './expect.ts';
 import { isForEver, type Breach, type Judged } from './judge.ts';
 import type { Played } from './played.ts';
-import type { AttackDrive, Sequence } from './sequence.ts';
+import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import type { Finding, Law, Step } from './verdict.ts';
 
@@ -120,11 +120,11 @@ function sentences(
     case 'growth':
       return {
         promised: 'Who is not let in leaves nothing behind: a look or a denial creates no key.',
-        happened: `At ${instant} ${units} was ${got!.allowed ? 'a look' : 'denied'}, and a key was there that had not been.`,
+        happened: `At ${instant} ${units}${got!.allowed ? '' : ' was denied, and'} left a key that had not been there.`,
       };
     case 'arguments':
       return {
-        promised: `A cost of ${jump.cost} is no cost: an error that says so, and nothing changed.`,
+        promised: `${badArgument(jump)}: an error that says so, and nothing changed.`,
         happened: `It answered: ${answerText(got!)}.`,
       };
     case 'ttl':
@@ -144,14 +144,18 @@ function sentences(
       return decisionSentences(
         drive,
         specimen,
-        jumps[at]!.cost,
+        jump.cost,
         instant,
         got!,
         promiseKept(played, jumps, at),
+        steppedBack(jumps, at),
       );
     default: {
       const field = fieldOf[law]!;
-      return { promised: fieldPromise(law, due!, instant), happened: `It said: ${answerText(got!, field)}.` };
+      return {
+        promised: fieldPromise(law, due!, instant),
+        happened: `It said: ${answerText(got!, field)}.${steppedBack(jumps, at)}`,
+      };
     }
   }
 }
@@ -163,16 +167,17 @@ function decisionSentences(
   instant: string,
   got: Answer,
   promisedAt: string | null,
+  why: string,
 ): Sentences {
   const rule = limitSentence(drive, specimen);
   if (got.allowed)
     return {
       promised: rule,
-      happened: `At ${instant} ${cost === 1 ? 'one more jump' : `${cost} units`} got in that ${cost === 1 ? 'was' : 'were'} too many.`,
+      happened: `At ${instant} ${cost === 1 ? 'one more jump' : `${cost} units`} got in that ${cost === 1 ? 'was' : 'were'} too many.${why}`,
     };
   return promisedAt
-    ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.` }
-    : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.` };
+    ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.${why}` }
+    : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.${why}` };
 }
 
 /** When an earlier answer of the script itself said that this jump could come; null where it said nothing of it. */
@@ -204,14 +209,25 @@ function limitSentence({ limit, periodMs, capacity = limit }: AttackDrive, { pro
 function fieldPromise(law: Law, due: Answer, instant: string): string {
   const told = fieldWords[fieldOf[law]!]!(due);
   const why: Partial<Record<Law, string>> = {
-    remaining: 'so many more would get in right then',
+    remaining: due.remaining ? 'so many more would get in right then' : 'nobody else would get in right then',
     retry: due.retryAfterMs! < 0 ? 'it can never get in' : 'then, and not a millisecond sooner, it gets in',
     reset: 'then the limiter is as good as new',
-    delay: 'then it is its turn',
+    delay: due.allowed ? 'then it is its turn' : 'who is denied has no turn',
   };
   return `True at ${instant}: ${told}${why[law] ? `; ${why[law]}` : ''}.`;
 }
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What a jump asks with, and must not. */
+function badArgument({ argument, cost }: AttackJump): string {
+  return argument ? `${argument.name} cannot be "${argument.value}"` : `A cost of ${cost} is no cost`;
+}
+
+/** Of an instant before one that has been: what that means. */
+function steppedBack(jumps: Sequence['jumps'], at: number): string {
+  const isBack = jumps.slice(0, at).some(({ atMs }) => atMs > jumps[at]!.atMs);
+  return isBack ? ' The clock had stepped back: that counts as no time passed.' : '';
 }
