@@ -35,6 +35,8 @@ export interface ChallengeProgress {
   started?: string;
   /** When that was, ms since 1970. */
   startedMs?: number;
+  /** The folder that the challenge itself stands in, as an absolute path, where it did not come with hyperdrive. */
+  from?: string;
   passed?: true;
   /** The law that broke last, and how often in a row. */
   lastLaw?: string;

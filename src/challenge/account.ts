@@ -102,7 +102,7 @@ async function tellBreaking(
   if (!simulatesTime(examiner.specimen)) return tell(examiner, whole, breach, 'held', as);
   const real = as ? null : await standing(onTheRealClock(examiner, whole, breach.law, options));
   return real
-    ? tell(examiner, withStateOf(real, whole), breachOf(real, breach.law)!, 'real')
+    ? tell(examiner, real, breachOf(real, breach.law)!, 'real')
     : tell(examiner, whole, breach, 'simulated', as);
 }
 
@@ -140,13 +140,4 @@ export function tell(
   as?: Law,
 ): Finding {
   return { ...tellFinding(specimen, sequence, played, judged, breach, seen), law: as ?? breach.law };
-}
-
-/** What was seen in real time, with the keys' states of the same sequence. */
-function withStateOf(real: Examined, { played }: Examined): Examined {
-  const jumps = real.played.jumps.map((jump, index) => ({
-    ...jump,
-    state: played.jumps[index]?.state ?? [],
-  }));
-  return { ...real, played: { ...real.played, jumps } };
 }

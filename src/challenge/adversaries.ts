@@ -10,8 +10,9 @@ export interface Adversary {
   starts?: readonly number[];
 }
 
-/** What a limiter can hold is only filled one by one up to here. */
+/** What a limiter can hold is only filled one by one up to here; and once up to there. */
 const mostOnes = 16;
+const mostOfMany = 200;
 
 const at = (after: Wait['after'], plusMs = 0, part = 1): Wait => ({ after, plusMs, part });
 const one = (wait: Wait = at('now'), cost: Cost = 1): Move => ({ wait, cost });
@@ -22,13 +23,17 @@ const most = ({ limit, capacity = limit }: AttackDrive) => capacity;
 const look = one(at('now'), 0);
 
 /** As many of one unit as fit, and one or more that do not; null where they would be too many. */
-const full = (drive: AttackDrive, beyond = 1, wait = at('now')): Move[] | null =>
-  most(drive) <= mostOnes ? times(most(drive) + beyond, one(wait)) : null;
+const full = (drive: AttackDrive, beyond = 1, wait = at('now'), upTo = mostOnes): Move[] | null =>
+  most(drive) <= upTo ? times(most(drive) + beyond, one(wait)) : null;
 
 const after = (first: Move[] | null, ...then: Move[]): Move[] | null => first && [...first, ...then];
 
 export const adversaries: readonly Adversary[] = [
   { name: 'many in one millisecond', starts: [0, 1], moves: (drive) => full(drive, 2) },
+  {
+    name: 'a large limit, one by one',
+    moves: (drive) => (drive.limit > mostOnes ? full(drive, 2, at('now'), mostOfMany) : null),
+  },
   { name: 'one after the other', moves: (drive) => full(drive, 2, at('now', 1)) },
   {
     name: 'within one second',

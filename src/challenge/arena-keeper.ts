@@ -1,4 +1,4 @@
-import { ArenaFell, type Arena, type Arenas } from '../engine/arena.ts';
+import { ArenaFell, type Arena, type ArenaOptions, type Arenas } from '../engine/arena.ts';
 
 /** An arena at a time: the next one is opened when the one before has fallen. */
 export interface ArenaKeeper {
@@ -13,13 +13,13 @@ export interface ArenaKeeper {
 /** How long one sequence may take: thousands of times what it does. */
 export const patienceMs = 3_000;
 
-export function keepArena(arenas: Arenas, keys: readonly string[]): ArenaKeeper {
+export function keepArena(arenas: Arenas, options: ArenaOptions): ArenaKeeper {
   let arena: Promise<Arena> | null = null;
   /** Whether the script is known for it: then once is enough. */
   let fellTwice = false;
 
   async function once<T>(work: (arena: Arena) => Promise<T>, ms: number): Promise<T> {
-    const open = await (arena ??= arenas({ keys }));
+    const open = await (arena ??= arenas(options));
     try {
       return await open.within(ms, () => work(open));
     } catch (error) {

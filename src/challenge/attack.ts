@@ -1,5 +1,6 @@
-import type { Arenas } from '../engine/arena.ts';
-import { makeScript, makeScripts } from '../limiter/script.ts';
+import { ArenaFell, type Arenas } from '../engine/arena.ts';
+import { HyperdriveError } from '../errors.ts';
+import { makeScripts } from '../limiter/script.ts';
 import { seeded } from '../traffic/random.ts';
 import type { Broken } from './account.ts';
 import { keepArena, type ArenaKeeper } from './arena-keeper.ts';
@@ -15,7 +16,7 @@ import { clientsFinding, clientsTried } from './law-clients.ts';
 import { clockFinding } from './law-clock.ts';
 import { growthFinding } from './law-growth.ts';
 import { meddlingFinding } from './meddling.ts';
-import { allKeysOf } from './play.ts';
+import { touchableBy } from './play.ts';
 import { resolvePlan } from './plan.ts';
 import { randomPlan } from './random-plan.ts';
 import type { Specimen } from './specimen.ts';
@@ -46,15 +47,13 @@ const batch = 50;
 
 /** Attacks a script until a law breaks or nothing more comes to mind. Rejects with `NoEngineError` where no arena opens. */
 export async function attack(arenas: Arenas, specimen: Specimen, options: AttackOptions): Promise<Verdict> {
-  const keeper = keepArena(arenas, allKeysOf(specimen));
+  const keeper = keepArena(arenas, touchableBy(specimen));
+  const examiner = makeExaminer(keeper, specimen);
   try {
     const server = await keeper.use(async (arena) => ({
       engine: arena.server,
       real: arena.capabilities.acl,
     }));
-    // The look-alike takes a shebang for a syntax error, and a server asks for none.
-    if (!server.real) specimen = withoutShebangs(specimen);
-    const examiner = makeExaminer(keeper, specimen);
     const weaknesses: string[] = [];
     const broken = await search(examiner, options, server.real, weaknesses);
     const finding = broken?.finding ?? null;
@@ -74,15 +73,14 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
       weaknesses,
       cost: finding ? null : await costOf(keeper, specimen, options),
     };
+  } catch (error) {
+    if (!(error instanceof ArenaFell)) throw error;
+    throw new HyperdriveError('The server of the attack was stopped by something else. Attack it again.', {
+      cause: error,
+    });
   } finally {
     await keeper.stop();
   }
-}
-
-/** The same scripts without their first lines where those are shebangs; lines keep their numbers. */
-function withoutShebangs(specimen: Specimen): Specimen {
-  const scripts = specimen.scripts.map(({ name, text }) => makeScript(name, text.replace(/^#!lua.*/, '')));
-  return { ...specimen, scripts };
 }
 
 /** The first broken law. */
@@ -153,17 +151,22 @@ async function search(
 
 const unexplained = (finding: Finding): Broken => ({ finding, diagnosis: null });
 
-/** What it costs beside the reference; null where there is none to compare with. */
-function costOf(
+/** What it costs beside the reference; null where there is none to compare with, or the server did not live to see it. */
+async function costOf(
   keeper: ArenaKeeper,
   specimen: Specimen,
   { packageFile }: AttackOptions,
-): Promise<Cost | null> | null {
+): Promise<Cost | null> {
   const { reference } = specimen;
   if (reference === null || !packageFile) return null;
   const path = `lua/${reference}.lua`;
   const right = specimenOfAlgorithm(reference, path, makeScripts(path, packageFile(path)));
-  return keeper.use((arena) => measureCost(arena, specimen, right), costPatienceMs);
+  try {
+    return await keeper.use((arena) => measureCost(arena, specimen, right), costPatienceMs);
+  } catch (error) {
+    if (error instanceof ArenaFell) return null;
+    throw error;
+  }
 }
 
 /** The laws that had something to attack. */

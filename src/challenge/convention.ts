@@ -38,12 +38,16 @@ export interface Convention {
   clockIsAttacked: boolean;
   /** Whether it takes a cost other than 1. */
   costs: boolean;
+  /** Whether its callers are trusted to send no cost below 1. */
+  costIsTrusted?: boolean;
   /** Whether it takes a capacity. */
   capacity: boolean;
   /** What its reply tells besides `allowed`. What it does not tell is not attacked. */
   tells: readonly Field[];
   /** Waits are told in steps of so many ms, rounded up: 1000 for whole seconds. */
   waitStepMs: number;
+  /** How coarse its clock is, where that is taken for granted: jumps come at whole multiples of this alone. */
+  tickMs?: number;
   /** The period must be a multiple of this. */
   periodStepMs: number;
   /** Numbers that are written into the script or its header. */
@@ -55,8 +59,13 @@ export interface Convention {
   argumentNames?: readonly string[];
   /** Each jump's tags are drawn from these. */
   tags: Readonly<Record<string, readonly string[]>>;
-  /** KEYS for the limiter's key. All of them are in its slot. */
-  keys(key: string, tags: Tags): string[];
+  /**
+   * KEYS for the limiter's key. All of them are in its slot. `call` is there where they are asked for one: some put the number of
+   * the window into a name.
+   */
+  keys(key: string, tags: Tags, call?: AttackCall): string[];
+  /** Globs that match every key that any call could name, where `keys` cannot do without one. */
+  keyGlobs?(key: string): string[];
   args(call: AttackCall): string[];
   /** For a limiter of several calls: see `Algorithm.next`. */
   next?(call: AttackCall, replies: readonly Reply[]): string[] | null;

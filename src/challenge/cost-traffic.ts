@@ -1,6 +1,7 @@
 import type { Connection, Reply } from '../engine/port.ts';
 import { HyperdriveError } from '../errors.ts';
 import type { AttackCall, Convention } from './convention.ts';
+import { beginningMs } from './plan.ts';
 import type { AttackDrive, Tags } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
@@ -25,15 +26,15 @@ export function contenders(
 ): [Contender, Contender] | null {
   const drive = sharedDrive(specimen.convention, reference.convention);
   if (!drive || unitsOf(drive) > mostUnits) return null;
-  const keys = specimen.convention.keys(key, tagsOf(specimen.convention));
-  const referenceKey = keys[0] ?? key;
+  const keysOf = ({ convention }: Specimen, own: string): string[] => {
+    // A window's number in a name is a name like any other.
+    const call = callOf(convention, drive, 0, beginningMs);
+    return convention.keys(own, call.tags, call);
+  };
+  const keys = keysOf(specimen, key);
   return [
     { specimen, drive, keys },
-    {
-      specimen: reference,
-      drive,
-      keys: reference.convention.keys(referenceKey, tagsOf(reference.convention)),
-    },
+    { specimen: reference, drive, keys: keysOf(reference, keys[0] ?? key) },
   ];
 }
 
@@ -84,21 +85,18 @@ export async function jumpOften(
   return calls.reduce((sum, made) => sum + made, 0);
 }
 
+function callOf(convention: Convention, drive: AttackDrive, jump: number, callerMs: number): AttackCall {
+  const nowMs = convention.clock === 'caller' ? callerMs : null;
+  return { drive, cost: 1, nowMs, heldMs: null, id: `cost-${jump}`, tags: tagsOf(convention) };
+}
+
 async function jumpOnce(
   connection: Connection,
   { specimen: { convention, scripts }, drive, keys }: Contender,
   jump: number,
   callerMs: number,
 ): Promise<number> {
-  const nowMs = convention.clock === 'caller' ? callerMs : null;
-  const call: AttackCall = {
-    drive,
-    cost: 1,
-    nowMs,
-    heldMs: null,
-    id: `cost-${jump}`,
-    tags: tagsOf(convention),
-  };
+  const call = callOf(convention, drive, jump, callerMs);
   const replies: Reply[] = [];
   for (let args: string[] | null = convention.args(call); args;) {
     const script = scripts[replies.length];

@@ -1,5 +1,6 @@
 import { findAlgorithm } from '../algorithms/index.ts';
 import type { AttackDrive, Sequence } from './sequence.ts';
+import { withoutComments } from './lua-code.ts';
 import { bears, type Play } from './signatures/bears.ts';
 import { signatures } from './signatures/index.ts';
 import { kindOf } from './signatures/kind.ts';
@@ -28,7 +29,7 @@ export async function diagnose(
     const explained = findings.find(
       (finding) => signature.breaks.includes(finding.law) && signature.explains?.(finding) !== false,
     );
-    if (!explained) continue;
+    if (!explained || !standsIn(specimen, signature)) continue;
     const diagnosis = diagnosisOf(signature);
     // Who reaches for another key has been stopped at it: there is nothing to be played.
     if (explained.law === 'keys') return { diagnosis, trace: null };
@@ -36,6 +37,10 @@ export async function diagnose(
     if (trace) return { diagnosis, trace };
   }
   return null;
+}
+
+function standsIn({ scripts }: Specimen, { stands }: Signature): boolean {
+  return !stands || scripts.some(({ text }) => stands.test(withoutComments(text)));
 }
 
 function diagnosisOf({ name }: Signature): Diagnosis {

@@ -1,3 +1,4 @@
+import { dayMs } from './exact.ts';
 import type { Convention } from './convention.ts';
 import type { AttackDrive, AttackJump } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -16,6 +17,9 @@ const usual: readonly AttackDrive[] = [
   { limit: 1, periodMs: 1_500 },
   { limit: 3, periodMs: 100 },
   { limit: 100, periodMs: 60_000 },
+  { limit: 150, periodMs: 3_600_000 },
+  { limit: 3, periodMs: dayMs },
+  { limit: 1, periodMs: 7 * dayMs },
 ];
 
 /** A drive as this specimen can be called with it; null where it cannot. */

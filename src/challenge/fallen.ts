@@ -8,6 +8,7 @@ import { drivesOf } from './drives.ts';
 import type { Examiner } from './examine.ts';
 import { expectedOf } from './expect.ts';
 import { beginningMs } from './plan.ts';
+import { textIn } from './script-text.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import { expectedText } from './tell.ts';
@@ -17,7 +18,7 @@ import type { Finding } from './verdict.ts';
 export async function compileFinding(keeper: ArenaKeeper, specimen: Specimen): Promise<Finding | null> {
   for (const script of specimen.scripts) {
     try {
-      await keeper.use((arena) => arena.connection.call('SCRIPT', 'LOAD', script.text));
+      await keeper.use((arena) => arena.connection.call('SCRIPT', 'LOAD', textIn(arena, script.text, false)));
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       const told = scriptFailure({ ...script, name: specimen.file }, error.message)
@@ -37,12 +38,37 @@ export async function compileFinding(keeper: ArenaKeeper, specimen: Specimen): P
   return null;
 }
 
-/** A sequence at which the server had to be killed, or died: up to the first jump that does it, or that takes too much by then. */
-export async function fallenFinding(examiner: Examiner, sequence: Sequence, fall: Fall): Promise<Finding> {
-  const { specimen } = examiner;
+/** What came of work, or the sequence over which the server fell. */
+export type Guarded<T> = { done: T } | { fell: Finding };
+
+/**
+ * Does work on a sequence, in which the server may fall. Anybody can kill a server, and a laptop can fall asleep: the script is
+ * only blamed when the server falls again.
+ */
+export async function guarded<T>(
+  examiner: Examiner,
+  sequence: Sequence,
+  work: () => Promise<T>,
+): Promise<Guarded<T>> {
+  for (let again = false; ; again = true) {
+    try {
+      return { done: await work() };
+    } catch (error) {
+      if (!(error instanceof ArenaFell)) throw error;
+      const fell = await repeated(examiner, sequence);
+      if (fell) return { fell };
+      if (again) return { fell: findingOf(examiner, sequence, sequence.jumps.length, error.fall) };
+    }
+  }
+}
+
+/**
+ * A sequence up to the first jump at which the server falls again, or that takes too much by then; null where it gets through
+ * this time.
+ */
+async function repeated(examiner: Examiner, sequence: Sequence): Promise<Finding | null> {
   const { jumps } = sequence;
-  let length = 1;
-  for (; length < jumps.length; length++) {
+  for (let length = 1; length <= jumps.length; length++) {
     const prefix = { ...sequence, jumps: jumps.slice(0, length) };
     try {
       const refused = candidatesIn(examiner, await examiner.examine(prefix)).find(
@@ -51,10 +77,15 @@ export async function fallenFinding(examiner: Examiner, sequence: Sequence, fall
       if (refused) return refused.finding;
     } catch (error) {
       if (!(error instanceof ArenaFell)) throw error;
-      fall = error.fall;
-      break;
+      return findingOf(examiner, sequence, length, error.fall);
     }
   }
+  return null;
+}
+
+/** That the server fell over the last of so many jumps. */
+function findingOf({ specimen }: Examiner, sequence: Sequence, length: number, fall: Fall): Finding {
+  const { jumps } = sequence;
   const upTo = { ...sequence, jumps: jumps.slice(0, length) };
   const expected = expectedOf(specimen, upTo);
   const at = instantText(upTo.jumps.at(-1)!.atMs - upTo.jumps[0]!.atMs);

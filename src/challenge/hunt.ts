@@ -1,10 +1,9 @@
-import { ArenaFell } from '../engine/arena.ts';
 import { account, candidatesIn, type Broken, type Candidate } from './account.ts';
 import type { AttackOptions } from './attack.ts';
 import { namesArgument } from './bad-arguments.ts';
 import type { Trial } from './battery.ts';
 import type { Examined, Examiner } from './examine.ts';
-import { fallenFinding } from './fallen.ts';
+import { guarded } from './fallen.ts';
 import type { Sequence } from './sequence.ts';
 import { suspicions } from './suspicion.ts';
 import type { Finding, Law } from './verdict.ts';
@@ -55,26 +54,16 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
   return {
     nameless,
     async guarded(sequence, work) {
-      try {
-        return await work();
-      } catch (error) {
-        if (error instanceof ArenaFell) return fallenFinding(examiner, sequence, error.fall);
-        throw error;
-      }
+      const came = await guarded(examiner, sequence, work);
+      return 'fell' in came ? came.fell : came.done;
     },
     async through(trials, from, to, as) {
       const found: Candidate[] = [];
       for (const [index, { name, sequence }] of trials.entries()) {
         options.progress?.({ trying: name, ...tally, share: from + ((to - from) * index) / trials.length });
-        try {
-          found.push(...(await candidatesOf(sequence, as)));
-        } catch (error) {
-          if (!(error instanceof ArenaFell)) throw error;
-          return {
-            finding: await fallenFinding(examiner, sequence, error.fall),
-            diagnosis: null,
-          };
-        }
+        const came = await guarded(examiner, sequence, () => candidatesOf(sequence, as));
+        if ('fell' in came) return { finding: came.fell, diagnosis: null };
+        found.push(...came.done);
         // It gets no better from here, and each jump may take seconds.
         if (found.some(({ law }) => hopeless.has(law))) break;
       }

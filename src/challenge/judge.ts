@@ -2,6 +2,7 @@ import { refusalOf } from '../engine/arena/refusal.ts';
 import type { Answer } from './convention.ts';
 import { dayMs, isUsual, lastUsualMs } from './exact.ts';
 import { expectedOf, type Expected } from './expect.ts';
+import { keysOfJump } from './play.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -30,7 +31,7 @@ export interface Judged {
 export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
   const { model, orElse } = specimen.model;
   const by = (create: typeof model) =>
-    judgeBy(expectedOf(specimen, sequence, played.atMs, create), specimen, sequence, played, toleranceMs);
+    judgeBy(expectedOf(specimen, sequence, played, create), specimen, sequence, played, toleranceMs);
   const judged = by(model);
   if (!orElse || !judged.breaches.length) return judged;
   const otherwise = by(orElse);
@@ -56,13 +57,13 @@ function judgeBy(
     const now = played.atMs[index]!;
     // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
     if (now < latest && newest !== latest) break;
-    forgot ??= forgottenBefore(played, expected, index, now - latest, toleranceMs);
+    const own = keysOfJump(specimen, sequence, index);
+    if (!played.kept) forgot ??= forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
     if (jump.error !== null) {
       const law = lawOfError(specimen, sequence, jump, due, index);
-      // Who may refuse must do it before anything is written.
-      if (law || (due && jump.ttls.includes(-1))) broke(law ?? 'shape', index);
+      if (law) broke(law, index);
       // What it did before it failed, nobody knows: what comes of that is no mistake of its own.
       if (due) break;
       continue;
@@ -78,12 +79,16 @@ function judgeBy(
     }
     if (got.allowed !== due.allowed) {
       // A wrong decision says more than a wrong number before it.
-      if (forgot) breaches = breaches.filter(({ law }) => law !== 'ttl');
-      broke(forgot ? 'ttl' : 'decision', index, forgot);
+      const forgets = forgot && got.allowed;
+      if (forgets) breaches = breaches.filter(({ law }) => law !== 'ttl');
+      broke(forgets ? 'ttl' : 'decision', index, forgets ? forgot : undefined);
       tellTtls(index);
       break;
     }
-    for (const law of untrue(specimen, got, due)) broke(forgot ? 'ttl' : law, index, forgot);
+    const untold = untrue(specimen, got, due);
+    // Who forgets has more left than is due.
+    const forgets = forgot && untold.includes('remaining') && got.remaining! > due.remaining!;
+    for (const law of untold) broke(forgets ? 'ttl' : law, index, forgets ? forgot : undefined);
     tellTtls(index);
   }
   return { expected, breaches };
@@ -102,9 +107,10 @@ function judgeBy(
   }
 }
 
-/** Whether a key has gone since the jump before, `agedMs` ago by its TTL, while what it held still mattered. */
+/** Whether a key of a jump has gone since the one before, `agedMs` ago by its TTL, while what it held still mattered. */
 function forgottenBefore(
-  { jumps, atMs }: Played,
+  { keys, jumps, atMs }: Played,
+  own: readonly string[],
   expected: readonly Expected[],
   index: number,
   agedMs: number,
@@ -113,7 +119,9 @@ function forgottenBefore(
   const before = expected[index - 1];
   if (!before) return undefined;
   const neededMs = before.resetAfterMs!;
-  const afterMs = jumps[index - 1]!.ttls.find((ttl) => ttl >= 0 && ttl <= agedMs + toleranceMs);
+  const afterMs = jumps[index - 1]!.ttls.find(
+    (ttl, at) => ttl >= 0 && ttl <= agedMs + toleranceMs && own.includes(keys[at]!),
+  );
   const mattered = atMs[index]! - atMs[index - 1]! < neededMs;
   return afterMs !== undefined && mattered && afterMs < neededMs ? { afterMs, neededMs } : undefined;
 }
@@ -137,7 +145,9 @@ function lawOfError(
   // The look-alike compiles a script when it is called.
   if (/:\d+: (unexpected symbol|unfinished |malformed |'.*' expected)/.test(text)) return 'compiles';
   if (misshapen) return due ? 'shape' : null;
-  if (!due || !isUsual(drive) || startMs + jumps[index]!.atMs > lastUsualMs) return null;
+  if (!due || !isUsual(drive)) return null;
+  // Who does not go so far says so at once, and not of what it has stored itself.
+  if (startMs + jumps[index]!.atMs > lastUsualMs && index === 0) return null;
   if (!convention.contract && jumps[index]!.cost > (drive.capacity ?? drive.limit)) return null;
   return 'shape';
 }

@@ -28,15 +28,15 @@ for index, key in ipairs(KEYS) do
 end
 return states`;
 
-/** `ZSET of 2: 1700…, 1700…; TTL 60 s`, a line for each key; with several keys their names lead. */
-export function stateLines(keys: readonly string[], reply: Reply): string[] {
+/** `ZSET of 2: 1700…, 1700…; TTL 60 s`, a line for each key; where there are several, their names lead. */
+export function stateLines(keys: readonly string[], reply: Reply, named = keys.length > 1): string[] {
   const states = reply as [string, number, string[], number][];
   return states.map(([kind, size, content, ttl], index) => {
     const text =
       kind === 'none'
         ? 'no key'
         : `${contentText(kind, size, content)}; ${ttl < 0 ? 'no TTL' : `TTL ${duration(ttl)}`}`;
-    return keys.length > 1 ? `${keys[index]!.split(':').at(-1)}: ${text}` : text;
+    return named ? `${keys[index]!.split(':').at(-1)}: ${text}` : text;
   });
 }
 

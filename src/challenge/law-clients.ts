@@ -5,11 +5,11 @@ import type { ArenaKeeper } from './arena-keeper.ts';
 import type { AttackCall } from './convention.ts';
 import { drivesOf, plainJump } from './drives.ts';
 import { expectedOf } from './expect.ts';
-import { attackedKey, callOf, evalOn, readAnswer, simulatesTime, timeMs } from './play.ts';
+import { apartUs, callOf, evalOn, keysOf, readAnswer, simulatesTime, timeMs } from './play.ts';
 import { beginningMs } from './plan.ts';
 import type { AttackDrive, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
-import { withSimulatedTime } from './time-lua.ts';
+import { textIn } from './script-text.ts';
 import type { Finding } from './verdict.ts';
 
 export const clientsTried = 20;
@@ -61,8 +61,8 @@ async function admittedOf(
   const { convention, scripts } = specimen;
   const [jump] = sequence.jumps;
   const simulated = simulatesTime(specimen);
-  const texts = scripts.map(({ text }) => (simulated ? withSimulatedTime(text) : text));
-  const keys = convention.keys(attackedKey, jump?.tags ?? {});
+  const texts = scripts.map(({ text }) => textIn(arena, text, simulated));
+  const keys = keysOf(specimen, sequence);
   await arena.connection.call('DEL', ...keys);
   const connections = await Promise.all(Array.from({ length: clientsTried }, () => arena.connect()));
   let admitted = 0;
@@ -70,7 +70,7 @@ async function admittedOf(
   /** All replies of a limiter of several calls; what the script refuses, or what refuses it, is an answer. */
   const answerTo = async (call: AttackCall, connection: Connection): Promise<Reply | ReplyError> => {
     const replies: Reply[] = [];
-    const time = simulated ? [String(sequence.startMs * 1000)] : [];
+    const time = simulated ? [String(sequence.startMs * 1000 + made * apartUs)] : [];
     try {
       for (let args: string[] | null = convention.args(call); args;) {
         replies.push(await connection.call(...evalOn(texts[replies.length]!, keys, ...args, ...time)));

@@ -5,7 +5,7 @@ import type { ArenaKeeper } from './arena-keeper.ts';
 import { drivesOf, plainJump } from './drives.ts';
 import { stateLua } from './key-state.ts';
 import { evalOn, keysOf, playSequence } from './play.ts';
-import { beginningMs } from './plan.ts';
+import { beginningMs, nextTick } from './plan.ts';
 import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import type { Finding, Step } from './verdict.ts';
@@ -21,7 +21,7 @@ const jumpsAPeriod = 40;
 export async function growthFinding(keeper: ArenaKeeper, specimen: Specimen): Promise<Finding | null> {
   const drive = drivesOf(specimen).find(({ limit, periodMs }) => limit <= 10 && periodMs >= jumpsAPeriod);
   if (!drive || specimen.convention.next) return null;
-  const everyMs = Math.floor(drive.periodMs / jumpsAPeriod);
+  const everyMs = nextTick(specimen.convention, Math.floor(drive.periodMs / jumpsAPeriod));
   const jumpAt = (index: number): AttackJump => ({ ...plainJump(specimen), atMs: index * everyMs });
   const sizes: Size[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -31,7 +31,7 @@ export async function growthFinding(keeper: ArenaKeeper, specimen: Specimen): Pr
     sizes.push(
       await keeper.use(async (arena) => {
         await playSequence(arena, specimen, sequence, options);
-        return sizeOf(arena, keysOf(specimen, jumps));
+        return sizeOf(arena, keysOf(specimen, sequence));
       }, 10_000),
     );
   }

@@ -35,17 +35,20 @@ export async function meddlingFinding(
 }
 
 async function meddlingIn(arena: Arena, specimen: Specimen, sequence: Sequence): Promise<Meddling | null> {
-  const keys = keysOf(specimen, sequence.jumps);
-  if (arena.capabilities.acl) {
-    await arena.admin.call('ACL', 'LOG', 'RESET');
-    await playSequence(arena, specimen, sequence);
-    return fromLog((await arena.admin.call('ACL', 'LOG')) as Reply[][]);
-  }
-  const commands = await arena.watchCommands(() => playSequence(arena, specimen, sequence));
-  return fromCommands(
-    commands.map((words) => words.map(String)),
-    keys,
-  );
+  const { acl } = arena.capabilities;
+  const play = () => playSequence(arena, specimen, sequence);
+  if (acl) await arena.admin.call('ACL', 'LOG', 'RESET');
+  // An ACL stops who reaches for other keys, where those that may be touched can be named before.
+  const commands =
+    acl && !specimen.convention.keyGlobs ? await noneOf(play) : await arena.watchCommands(play);
+  const logged = acl ? fromLog((await arena.admin.call('ACL', 'LOG')) as Reply[][]) : null;
+  const words = commands.map((one) => one.map(String));
+  return logged ?? fromCommands(words, keysOf(specimen, sequence));
+}
+
+async function noneOf(work: () => Promise<unknown>): Promise<Buffer[][]> {
+  await work();
+  return [];
 }
 
 /** The oldest entry of ACL LOG, which tells the newest first. */

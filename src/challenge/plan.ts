@@ -1,3 +1,4 @@
+import type { Convention } from './convention.ts';
 import { maxExact } from './exact.ts';
 import { expectedOf, isCost, type Expected } from './expect.ts';
 import type { AttackDrive, AttackJump, Sequence, Tags } from './sequence.ts';
@@ -37,8 +38,9 @@ export interface Plan {
 export const beginningMs = 1_699_920_000_000;
 
 /** The jumps of a plan, with instants and costs that fit what the specimen can be asked. */
-export function resolvePlan(specimen: Specimen, { drive, startMs, moves }: Plan): Sequence {
+export function resolvePlan(specimen: Specimen, { drive, startMs: from, moves }: Plan): Sequence {
   const { convention } = specimen;
+  const startMs = nextTick(convention, from);
   const most = drive.capacity ?? drive.limit;
   const stepsBack = convention.contract && !Object.keys(convention.tags).length;
   const jumps: AttackJump[] = [];
@@ -54,6 +56,7 @@ export function resolvePlan(specimen: Specimen, { drive, startMs, moves }: Plan)
     atMs = Math.max(atMs, -startMs);
     // Only the decision contract says what a step back means, and of several limiters each has an instant of its own.
     if (!stepsBack) atMs = Math.max(atMs, jumps.at(-1)?.atMs ?? 0);
+    atMs = nextTick(convention, startMs + atMs) - startMs;
     const wanted = typeof cost === 'number' ? cost : Math.floor(most * cost.part) + cost.plus;
     const units = canCost(specimen, drive, wanted) ? Math.min(wanted, 2 * maxExact) : 1;
     jumps.push({ atMs, cost: units, ...rest });
@@ -62,9 +65,15 @@ export function resolvePlan(specimen: Specimen, { drive, startMs, moves }: Plan)
   return { drive, startMs, jumps };
 }
 
+/** The first instant from here on that the script's clock can show. */
+export function nextTick({ tickMs = 1 }: Convention, ms: number): number {
+  return Math.ceil(ms / tickMs) * tickMs;
+}
+
 /** Whether the script can be asked for so much: only the decision contract knows what a look is. */
 export function canCost({ convention }: Specimen, drive: AttackDrive, cost: number): boolean {
   if (cost === 1) return true;
-  const { costs, contract, refuses } = convention;
+  const { costs, costIsTrusted, contract, refuses } = convention;
+  if (costIsTrusted && cost < 1) return false;
   return costs && (cost !== 0 || contract) && !refuses?.(drive, cost);
 }

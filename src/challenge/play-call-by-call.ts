@@ -36,7 +36,7 @@ export async function playCallByCall(
   { state = false }: PlayOptions,
 ): Promise<Played> {
   const { jumps } = sequence;
-  const keys = keysOf(specimen, jumps);
+  const keys = keysOf(specimen, sequence);
   let ttls = keys.map(() => -2);
   const send: Send = async (command) => {
     const before = keys.flatMap((key, index): Command[] => {
@@ -92,7 +92,7 @@ async function nextCall(
   if (args) {
     const script = scripts[made];
     if (!script) throw new HyperdriveError(`${file} has no call ${made + 1}.`);
-    const reply = await send(evalOn(script.text, convention.keys(attackedKey, call.tags), ...args));
+    const reply = await send(evalOn(script.text, convention.keys(attackedKey, call.tags, call), ...args));
     if (reply instanceof ReplyError) caller.failed = reply;
     else if (reply instanceof Error) throw reply;
     else caller.replies.push(reply);

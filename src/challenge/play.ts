@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Arena } from '../engine/arena.ts';
+import type { Arena, ArenaOptions } from '../engine/arena.ts';
 import { ReplyError, type Command, type Reply } from '../engine/port.ts';
 import { HyperdriveError, messageOf, NoEngineError } from '../errors.ts';
 import { scriptFailure } from '../limiter/jump.ts';
-import type { AttackCall } from './convention.ts';
+import type { AttackCall, Convention } from './convention.ts';
+import { tagChoices } from './drives.ts';
+import { shown } from './header/evaluate.ts';
 import { stateLines, stateLua } from './key-state.ts';
 import { playCallByCall } from './play-call-by-call.ts';
 import type { Played, PlayedJump } from './played.ts';
 import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
-import { ageLua, touchesTheClock, withSimulatedTime } from './time-lua.ts';
+import { textIn } from './script-text.ts';
+import { ageLua, touchesTheClock } from './time-lua.ts';
+
+/**
+ * On a simulated clock no two jumps come in the same microsecond, as they never do on a server's: a rounding error that shows
+ * nowhere else is none that a caller could meet.
+ */
+export const apartUs = 1;
 
 /** The limiter's key in every attack. */
 export const attackedKey = 'hyperdrive:{kobayashi}:attack';
@@ -21,24 +30,33 @@ export interface PlayOptions {
   live?: boolean;
   /** Goes on with the keys as a sequence has left them whose last jump came at this instant, by `atMs`. */
   onFrom?: number;
+  /** No key goes by its TTL, however much time goes by: to see what comes of those that do. */
+  kept?: boolean;
 }
 
 /** Every key that a sequence's jumps declare, the limiter's own first. */
-export function keysOf({ convention }: Specimen, jumps: readonly AttackJump[]): string[] {
-  const keys = new Set<string>();
-  for (const { tags = {} } of jumps) for (const key of convention.keys(attackedKey, tags)) keys.add(key);
-  return [...keys];
+export function keysOf(specimen: Specimen, sequence: Sequence): string[] {
+  return [...new Set(sequence.jumps.flatMap((_, index) => keysOfJump(specimen, sequence, index)))];
 }
 
-/** Every key that any jump could declare. */
-export function allKeysOf(specimen: Specimen): string[] {
-  let combinations: Record<string, string>[] = [{}];
-  for (const [name, values] of Object.entries(specimen.convention.tags))
-    combinations = combinations.flatMap((tags) => values.map((value) => ({ ...tags, [name]: value })));
-  return keysOf(
-    specimen,
-    combinations.map((tags) => ({ atMs: 0, cost: 1, tags })),
-  );
+/** KEYS of one jump of a sequence. */
+export function keysOfJump({ convention }: Specimen, sequence: Sequence, index: number): string[] {
+  return keysOfCall(convention, callOf(sequence, sequence.jumps[index]!, index));
+}
+
+function keysOfCall(convention: Convention, call: AttackCall): string[] {
+  return convention.keys(attackedKey, call.tags, call);
+}
+
+/** Every key that any jump could declare, where they do not depend on its instant. */
+export function allKeysOf({ convention }: Specimen): string[] {
+  return [...new Set(tagChoices(convention).flatMap((tags) => convention.keys(attackedKey, tags)))];
+}
+
+/** What a script may touch in an arena. */
+export function touchableBy(specimen: Specimen): ArenaOptions {
+  const globs = specimen.convention.keyGlobs?.(attackedKey);
+  return globs ? { keys: [], globs } : { keys: allKeysOf(specimen) };
 }
 
 /** What one call is made from; `index` tells it from the others. */
@@ -78,30 +96,33 @@ export async function playSequence(
   const { convention, scripts } = specimen;
   const { live = false, state = false } = options;
   const { jumps, startMs } = sequence;
-  const keys = keysOf(specimen, jumps);
+  const keys = keysOf(specimen, sequence);
   const simulated = !live && simulatesTime(specimen);
-  const text = simulated ? withSimulatedTime(scripts[0]!.text) : scripts[0]!.text;
+  const text = textIn(arena, scripts[0]!.text, simulated);
+
+  // The keys of all windows would be many.
+  const shownKeys = (own: readonly string[]) => (convention.keyGlobs ? own : keys);
 
   const commands: Command[] = [['TIME']];
   if (options.onFrom === undefined) commands.push(['DEL', ...keys]);
   commands.push(['SCRIPT', 'LOAD', text]);
   const sha = createHash('sha1').update(text).digest('hex');
-  const calls: { call: AttackCall; at: number }[] = [];
+  const calls: { call: AttackCall; own: readonly string[]; at: number }[] = [];
   // A clock that steps back takes nothing back that has gone by.
   let latest = options.onFrom ?? jumps[0]?.atMs ?? 0;
   for (const [index, jump] of jumps.entries()) {
-    if (!live && jump.atMs > latest) {
+    if (!live && !options.kept && jump.atMs > latest) {
       commands.push(evalOn(ageLua, keys, jump.atMs - latest));
       latest = jump.atMs;
     }
     const call = callOf(sequence, jump, index, live);
-    const own = convention.keys(attackedKey, call.tags);
+    const own = keysOfCall(convention, call);
     const args = argsOf(specimen, call, jump);
-    if (simulated) args.push(String((startMs + jump.atMs) * 1000));
-    calls.push({ call, at: commands.length });
+    if (simulated) args.push(String((startMs + jump.atMs) * 1000 + index * apartUs));
+    calls.push({ call, own, at: commands.length });
     commands.push(['EVALSHA', sha, own.length, ...own, ...args]);
     for (const key of keys) commands.push(['PTTL', key]);
-    if (state) commands.push(evalOn(stateLua, keys));
+    if (state) commands.push(evalOn(stateLua, shownKeys(own)));
   }
   const replies = await arena.connection.watched([], async () => commands);
   const broken = replies.find((reply, at) => reply instanceof Error && !calls.some((one) => one.at === at));
@@ -110,15 +131,18 @@ export async function playSequence(
   const nowMs = live ? timeMs(replies[0] as Reply) : null;
   return {
     keys,
-    jumps: calls.map(({ call, at }): PlayedJump => {
+    jumps: calls.map(({ call, own, at }): PlayedJump => {
       const behind = replies.slice(at + 1, at + 1 + keys.length) as number[];
       return {
         ...readAnswer(specimen, replies[at]!, call),
         ttls: behind,
-        state: state ? stateLines(keys, replies[at + 1 + keys.length] as Reply) : [],
+        state: state
+          ? stateLines(shownKeys(own), replies[at + 1 + keys.length] as Reply, keys.length > 1)
+          : [],
       };
     }),
     atMs: jumps.map(({ atMs }) => nowMs ?? startMs + atMs),
+    ...(simulated && { apartUs }),
   };
 }
 
@@ -138,7 +162,7 @@ export function readAnswer(
   { convention, scripts, file }: Specimen,
   reply: Reply | Error,
   call: AttackCall,
-): Pick<PlayedJump, 'answer' | 'error' | 'misshapen'> {
+): Pick<PlayedJump, 'answer' | 'error' | 'misshapen' | 'said'> {
   if (reply instanceof ReplyError)
     return {
       answer: null,
@@ -147,7 +171,8 @@ export function readAnswer(
     };
   if (reply instanceof Error) throw reply;
   try {
-    return { answer: convention.read(reply, call), error: null, misshapen: false };
+    const said = convention.contract ? {} : { said: shown(reply) };
+    return { answer: convention.read(reply, call), error: null, misshapen: false, ...said };
   } catch (error) {
     if (!(error instanceof HyperdriveError) || error instanceof NoEngineError) throw error;
     return { answer: null, error: messageOf(error), misshapen: true };

@@ -1,5 +1,5 @@
 import { maxExact } from './exact.ts';
-import { beginningMs, canCost } from './plan.ts';
+import { beginningMs, canCost, nextTick } from './plan.ts';
 import { fitted } from './drives.ts';
 import { endOfTurns, type AttackDrive, type AttackJump, type Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
@@ -37,7 +37,7 @@ export async function shrink(
       // What helped once is tried again from the start: indexes have moved.
       for (let again = true; again;) {
         again = false;
-        for (const candidate of step(best)) {
+        for (const candidate of step(best, specimen.convention.tickMs ?? 1)) {
           if (await better(candidate)) {
             again = true;
             break;
@@ -49,12 +49,14 @@ export async function shrink(
   return best;
 }
 
-function isPossible(specimen: Specimen, { drive, jumps }: Sequence): boolean {
+function isPossible(specimen: Specimen, { drive, startMs, jumps }: Sequence): boolean {
   const fit = fitted(specimen, drive);
   if (!fit || JSON.stringify(sortedDrive(fit)) !== JSON.stringify(sortedDrive(drive))) return false;
-  const { contract } = specimen.convention;
+  const { convention } = specimen;
+  const { contract } = convention;
+  const late = jumps.some(({ atMs }) => nextTick(convention, startMs + atMs) !== startMs + atMs);
   const forward = jumps.every(({ atMs }, index) => contract || atMs >= (jumps[index - 1]?.atMs ?? 0));
-  return jumps.length > 0 && forward && jumps.every(({ cost }) => canCost(specimen, drive, cost));
+  return jumps.length > 0 && forward && !late && jumps.every(({ cost }) => canCost(specimen, drive, cost));
 }
 
 const sortedDrive = ({ limit, periodMs, capacity }: AttackDrive) => [limit, periodMs, capacity];
@@ -69,7 +71,8 @@ function weight({ drive, startMs, jumps }: Sequence): number {
     sum += digits(gap) * 100 + (gap ? 50 : 0) + Math.min(Math.abs(cost - 1), 1e3) * 2e3;
     sum += digits(skewMs) * 100 + (JSON.stringify(tags) === JSON.stringify(jumps[0]!.tags) ? 0 : 10);
   }
-  return sum + Math.abs(jumps.at(-1)!.atMs) / 1e9;
+  // Among all that is as simple, the sooner.
+  return sum + Math.log2(1 + Math.abs(jumps.at(-1)!.atMs));
 }
 
 /** Digits that are not the zeros at the end: 60000 is simpler than 59999. */
@@ -125,12 +128,13 @@ function* plainerJumps(sequence: Sequence): Generator<Sequence> {
   }
 }
 
-function* closerJumps(sequence: Sequence): Generator<Sequence> {
+function* closerJumps(sequence: Sequence, tickMs: number): Generator<Sequence> {
   const { jumps, startMs } = sequence;
   if (startMs !== beginningMs) yield { ...sequence, startMs: beginningMs };
   for (const [index, { atMs }] of jumps.entries()) {
     const gap = atMs - (jumps[index - 1]?.atMs ?? 0);
     if (gap) yield moved(sequence, index, -gap);
+    if (gap > tickMs) yield moved(sequence, index, tickMs - gap);
   }
 }
 

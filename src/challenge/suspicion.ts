@@ -1,4 +1,6 @@
 import type { Examined } from './examine.ts';
+import { nextTick } from './plan.ts';
+import { keysOfJump } from './play.ts';
 import type { AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
@@ -18,13 +20,15 @@ export function suspicions(specimen: Specimen, { sequence, played, judged }: Exa
   for (const [index, jump] of jumps.entries()) {
     const due = judged.expected[index];
     const { ttls } = played.jumps[index]!;
-    const ttl = Math.min(...ttls.filter((one) => one >= 0));
+    const own = keysOfJump(specimen, sequence, index);
+    const ttl = Math.min(...ttls.filter((one, at) => one >= 0 && own.includes(played.keys[at]!)));
     const isLast = (jumps[index + 1]?.atMs ?? Infinity) > jump.atMs;
     // After a step back the server's clock is another than the limiter's.
     if (jump.atMs < latest) break;
     latest = jump.atMs;
     if (!due || !isLast || !(ttl < due.resetAfterMs!)) continue;
-    const atMs = jump.atMs + ttl;
+    const { startMs } = sequence;
+    const atMs = nextTick(convention, startMs + jump.atMs + ttl) - startMs;
     const tags = jump.tags && { tags: jump.tags };
     const rest: AttackJump[] = convention.costs
       ? [{ atMs, cost: most, ...tags }]

@@ -21,7 +21,7 @@ const wait = (ms: number | null | undefined): string =>
   ms === null || ms === undefined ? 'not told' : ms < 0 ? 'never' : duration(ms);
 
 const fieldWords: Record<string, (answer: Answer) => string> = {
-  remaining: ({ remaining }) => `${remaining ?? '?'} left`,
+  remaining: ({ remaining }) => `${remaining} left`,
   retryAfterMs: ({ retryAfterMs }) =>
     `retry ${retryAfterMs === 0 ? 'at once' : retryAfterMs! < 0 ? 'never' : `in ${wait(retryAfterMs)}`}`,
   resetAfterMs: ({ resetAfterMs }) => `reset in ${wait(resetAfterMs)}`,
@@ -35,7 +35,8 @@ const fieldWords: Record<string, (answer: Answer) => string> = {
 /** `denied, retry in 30 s`: the decision, and the field that matters. */
 export function answerText(answer: Answer, field?: keyof Answer): string {
   const decision = answer.allowed ? 'allowed' : 'denied';
-  return field ? `${decision}, ${fieldWords[field]!(answer)}` : decision;
+  const told = field && answer[field] !== null && answer[field] !== undefined;
+  return told ? `${decision}, ${fieldWords[field]!(answer)}` : decision;
 }
 
 export function expectedText(expected: Expected, field?: keyof Answer): string {
@@ -70,7 +71,7 @@ export function tellFinding(
   return {
     law: breach.law,
     drive: sequence.drive,
-    startMs: sequence.startMs,
+    startMs: played.atMs[0] ?? sequence.startMs,
     steps,
     ...sentences(specimen, sequence, played, judged, breach),
     seen,
@@ -138,46 +139,43 @@ function sentences(
       }
       return {
         promised: `What was used counts for ${duration(forgot.neededMs)} more.`,
-        happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} nothing was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
+        happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} less was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
       };
-    case 'decision':
-      return decisionSentences(
-        drive,
-        specimen,
-        jump.cost,
-        instant,
-        got!,
-        promiseKept(played, jumps, at),
-        steppedBack(jumps, at),
-      );
+    case 'decision': {
+      const rule = limitSentence(drive, specimen) + steppedBack(played, at);
+      const told = decisionSentences(rule, jump.cost, instant, got!, promiseKept(played, jumps, at));
+      const { said } = played.jumps[at]!;
+      // Hardly any limiter denies the very first jump: more likely its answer is read wrongly.
+      if (at || got!.allowed || said === undefined) return told;
+      return { ...told, happened: `${told.happened} It answered ${said}, and that was read as a denial.` };
+    }
     default: {
       const field = fieldOf[law]!;
       return {
-        promised: fieldPromise(law, due!, instant),
-        happened: `It said: ${answerText(got!, field)}.${steppedBack(jumps, at)}`,
+        promised: fieldPromise(law, due!, instant) + steppedBack(played, at),
+        happened: `It said: ${answerText(got!, field)}.`,
       };
     }
   }
 }
 
 function decisionSentences(
-  drive: AttackDrive,
-  specimen: Specimen,
+  rule: string,
   cost: number,
   instant: string,
   got: Answer,
   promisedAt: string | null,
-  why: string,
 ): Sentences {
-  const rule = limitSentence(drive, specimen);
+  if (cost === 0)
+    return { promised: 'A look is always allowed.', happened: `At ${instant} one was refused.` };
   if (got.allowed)
     return {
       promised: rule,
-      happened: `At ${instant} ${cost === 1 ? 'one more jump' : `${cost} units`} got in that ${cost === 1 ? 'was' : 'were'} too many.${why}`,
+      happened: `At ${instant} ${cost === 1 ? 'one more jump' : `${cost} units`} got in that ${cost === 1 ? 'was' : 'were'} too many.`,
     };
   return promisedAt
-    ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.${why}` }
-    : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.${why}` };
+    ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.` }
+    : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.` };
 }
 
 /** When an earlier answer of the script itself said that this jump could come; null where it said nothing of it. */
@@ -226,8 +224,8 @@ function badArgument({ argument, cost }: AttackJump): string {
   return argument ? `${argument.name} cannot be "${argument.value}"` : `A cost of ${cost} is no cost`;
 }
 
-/** Of an instant before one that has been: what that means. */
-function steppedBack(jumps: Sequence['jumps'], at: number): string {
-  const isBack = jumps.slice(0, at).some(({ atMs }) => atMs > jumps[at]!.atMs);
-  return isBack ? ' The clock had stepped back: that counts as no time passed.' : '';
+/** What an instant before one that has been means. */
+function steppedBack({ atMs }: Played, at: number): string {
+  const isBack = atMs.slice(0, at).some((earlier) => earlier > atMs[at]!);
+  return isBack ? ' A clock that steps back counts as no time passed.' : '';
 }

@@ -1,3 +1,5 @@
+import { withoutComments } from './lua-code.ts';
+
 /**
  * Makes time go by for keys, from one jump to the next of a sequence: their TTLs get shorter by ARGV[1] ms, and where nothing
  * is left the key goes, as it would have.
@@ -23,10 +25,13 @@ end`;
 const shim = `
 local redis = (function(real, virtual)
   local time = real.call('TIME')
-  local ahead = virtual / 1000 - (time[1] * 1000 + math.floor(time[2] / 1000))
+  local ahead = math.floor(virtual / 1000) - (time[1] * 1000 + math.floor(time[2] / 1000))
   local function int(number) return string.format('%.0f', number) end
   local unit = { EXPIREAT = 1000, PEXPIREAT = 1, EXAT = 1000, PXAT = 1 }
-  local function shifted(value, name) return int(tonumber(value) * unit[name] - ahead) end
+  local function shifted(value, name)
+    if not string.match(value, '^-?%d+$') then return value end
+    return int(value * unit[name] - ahead)
+  end
   local function through(call)
     return function(name, ...)
       local args = { ... }
@@ -35,7 +40,7 @@ local redis = (function(real, virtual)
         local micros = virtual % 1000000
         return { int((virtual - micros) / 1000000), int(micros) }
       end
-      if unit[command] then
+      if unit[command] and args[2] then
         args[2] = shifted(args[2], command)
         return call('PEXPIREAT', unpack(args))
       end
@@ -68,7 +73,7 @@ const oneLine = shim.trim().replaceAll(/\n\s*/g, ' ');
 
 /** Whether a script's code asks the server's clock, or names an instant on it. Comments do not count. */
 export function touchesTheClock(text: string): boolean {
-  const code = text.replaceAll(/--\[\[[^]*?\]\]|--[^\n]*/g, '');
+  const code = withoutComments(text);
   return /['"](TIME|P?EXPIREAT|P?EXPIRETIME|XADD|PXAT|EXAT)['"]/i.test(code);
 }
 

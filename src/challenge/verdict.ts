@@ -1,4 +1,5 @@
 import type { Document } from '../deps.ts';
+import type { Tried } from './tried.ts';
 import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
 
 /**
@@ -84,6 +85,8 @@ export interface Cost {
 export interface Survived {
   traces: number;
   jumps: number;
+  /** The least and the most of the numbers that were tried. */
+  tried: Tried;
   clients: number;
   /** The laws that were attacked, and hold. */
   laws: readonly Law[];

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { ownSource, type ChallengeSource } from '../challenge/library/library.ts';
+import { isChallengeFile, ownSource, type ChallengeSource } from '../challenge/library/library.ts';
 import { findContent } from '../content/find.ts';
 import type { Deps } from '../deps.ts';
 import { UsageError } from '../errors.ts';
@@ -16,7 +16,7 @@ export interface Content {
 export async function contentAt(deps: Deps, wanted: string | undefined): Promise<Content> {
   if (wanted === undefined) return search(deps, join(deps.packageFolder, 'missions'), 'missions');
   if (!deps.exists(wanted)) throw new UsageError(`${wanted} cannot be checked: it is not there.`);
-  if (basename(wanted) === 'brief.md') return { missions: [], challenges: [ownSource(dirname(wanted))] };
+  if (isChallengeFile(basename(wanted))) return { missions: [], challenges: [ownSource(dirname(wanted))] };
   if (wanted.endsWith('.md')) return { missions: [await sourceAt(deps, wanted)], challenges: [] };
   return search(deps, wanted, wanted);
 }

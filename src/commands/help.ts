@@ -55,7 +55,7 @@ ${modelNames.slice(4).join(', ')}
 In a header (what it does not tell is not attacked):
 ${glossary(headerWords)}
 
-In expressions, with + - * / ( ) == ~= < <= > >= and or not, nil, numbers,
+In expressions, with + - * / // % ( ) == ~= < <= > >= and or not, nil, numbers,
 'text', ${functions.map(({ name }) => `${name}()`).join(' ')}:
 ${glossary([...variables, replyWord])}
 `;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { findAlgorithm, type Algorithm } from '../algorithms/index.ts';
 import { slidingWindowLog } from '../algorithms/sliding-window-log.ts';
+import { challengeNamed } from '../challenge/library/header.ts';
 import { checkShip, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { findShip, shipNames, unknownShip } from '../fleet.ts';
@@ -61,7 +62,9 @@ export async function chooseTarget(
 
   if (options.script !== undefined) {
     const file = basename(options.script);
-    const script = makeScript(file, await context.deps.readFile(options.script));
+    const text = await context.deps.readFile(options.script);
+    await refuseOwnRules(file, text);
+    const script = makeScript(file, text);
     const algorithm = learners(file);
     return {
       ship: name,
@@ -87,6 +90,17 @@ export async function chooseTarget(
     scripts: makeScripts(path, context.deps.packageFile(path)),
     key: keyOf(prefix, name, drive, own),
   };
+}
+
+/** Bonus challenges are called in ways of their own. Throws `UsageError` where a script answers one. */
+async function refuseOwnRules(file: string, text: string): Promise<void> {
+  const id = challengeNamed(text);
+  if (id === null) return;
+  const { bonus } = await import('../challenge/bonus/index.ts');
+  if (!Object.hasOwn(bonus, id)) return;
+  throw new UsageError(
+    `${file} is for ${id}, whose scripts are not called under the decision contract. To try it: hyperdrive challenge check ${id}`,
+  );
 }
 
 async function chooseShip(

@@ -31,10 +31,11 @@ export async function untilKey(
     }
   };
   let done = false;
+  let working: Promise<null> | undefined;
   try {
     // Listening comes first: what is shown may say that keys are heard.
     const heard = listen();
-    const working = work(signal).then(() => {
+    working = work(signal).then(() => {
       done = !signal.aborted;
       return null;
     });
@@ -45,6 +46,8 @@ export async function untilKey(
     return key;
   } finally {
     stop.abort();
+    // Also after Ctrl-C: what is under way takes its line off the screen before anything else is said.
+    await working?.catch(() => null);
     callOff();
   }
 }

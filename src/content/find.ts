@@ -11,6 +11,8 @@ export interface Place {
 
 type Disk = Pick<Deps, 'listFolder' | 'exists' | 'readFile'>;
 
+/** Where learners have their work, each with a README.md: authors play what they write, too. */
+export const learnersFolder = 'hyperdrive-challenges';
 /** A repository's root, `missions`, a mission, `challenges`, a challenge. */
 const deepest = 4;
 /** Somebody's home has more; a folder of lessons has not. */
@@ -37,7 +39,8 @@ export async function findContent(
     if (depth === deepest) return;
     for (const name of disk.listFolder(folder).sort()) {
       // What is no folder is empty.
-      if (!name.startsWith('.') && name !== 'node_modules') await search(join(at, name), depth + 1);
+      if (!name.startsWith('.') && name !== 'node_modules' && name !== learnersFolder)
+        await search(join(at, name), depth + 1);
     }
   };
   await search('', 0);

@@ -17,6 +17,8 @@ export class ArenaFell extends Error {
 export interface ArenaOptions {
   /** Exactly these keys may be touched. */
   keys: readonly string[];
+  /** And those that these match, for limiters whose keys are only known when they are called. */
+  globs?: readonly string[];
 }
 
 /**

@@ -2,17 +2,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 
 /** What a mission may run, and whoever plays it. */
-export const verbs = [
-  'jump',
-  'burst',
-  'warp',
-  'inspect',
-  'wait',
-  'lua',
-  'compare',
-  'serve',
-  'attack',
-] as const;
+export const verbs = ['jump', 'burst', 'warp', 'inspect', 'wait', 'lua', 'compare', 'attack'] as const;
 
 /** Those that leave limiters and clock as they were: nothing that follows depends on them. */
 const lookers = new Set(['inspect', 'lua', 'compare', 'attack']);

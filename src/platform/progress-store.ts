@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { ProgressStore } from '../deps.ts';
@@ -32,14 +32,23 @@ export function progressStore(
   let unsaved: Kept | null = null;
 
   function load(): Kept {
+    try {
+      return read();
+    } catch (error) {
+      tellOnce(`The progress in ${file} cannot be read (${reason(error)}).`);
+      return nothingKept;
+    }
+  }
+
+  /** Throws where it is there and cannot be read: then it must not be written over either. */
+  function read(): Kept {
     if (unsaved) return unsaved;
     let text: string;
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR')
-        tellOnce(`The progress in ${file} cannot be read (${reason(error)}).`);
-      return nothingKept;
+      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return nothingKept;
+      throw error;
     }
     const kept = readKept(text);
     if (kept) return kept;
@@ -59,9 +68,11 @@ export function progressStore(
   }
 
   function putAside(): string {
+    let aside = `${file}.broken`;
+    for (let at = 1; existsSync(aside); at++) aside = `${file}.broken.${at}`;
     try {
-      renameSync(file, `${file}.broken`);
-      return `${file} could not be understood. It is kept as ${file}.broken, and the progress starts anew.`;
+      renameSync(file, aside);
+      return `${file} could not be understood. It is kept as ${aside}, and the progress starts anew.`;
     } catch (error) {
       return `${file} could not be understood, nor put aside (${reason(error)}). The progress starts anew.`;
     }
@@ -70,17 +81,14 @@ export function progressStore(
   return {
     load: () => load().progress,
     update(change) {
-      const changed = (): Kept => {
-        const kept = load();
-        return { ...kept, progress: change(kept.progress) };
-      };
+      const changed = (kept: Kept): Kept => ({ ...kept, progress: change(kept.progress) });
       try {
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
         // Between reading and writing another process would be forgotten.
-        withFileLock(`${file}.lock`, () => save(changed()));
+        withFileLock(`${file}.lock`, () => save(changed(read())));
         unsaved = null;
       } catch (error) {
-        unsaved = changed();
+        unsaved = changed(load());
         tellOnce(
           `The progress cannot be saved in ${dirname(file)} (${reason(error)}). hyperdrive goes on without.`,
         );

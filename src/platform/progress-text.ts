@@ -33,12 +33,16 @@ export function readKept(text: string): Kept | null {
 
 /** What is to be written into the file. */
 export function textOfKept({ progress, written }: Kept): string {
-  const challenges = isFields(written['challenges']) ? written['challenges'] : {};
+  const before = isFields(written['challenges']) ? written['challenges'] : {};
+  const now = Object.entries(progress.challenges).map(([id, fields]) => [
+    id,
+    { ...strangeIn(before[id]), ...fields },
+  ]);
   const fields = {
     ...written,
     version,
     missions: progress.missions,
-    challenges: { ...challenges, ...progress.challenges },
+    challenges: { ...before, ...Object.fromEntries(now) },
   };
   return `${JSON.stringify(fields, null, 2)}\n`;
 }
@@ -51,29 +55,47 @@ function isMission(value: unknown): boolean {
   return isFields(value) && isOptional(value['step'], 'string') && isOptional(value['done'], 'boolean');
 }
 
-/** What another version wrote otherwise is left out, and stays in the file. */
+/** What another version wrote otherwise is left out field by field, and stays in the file: what was passed stays passed. */
 function understood(written: unknown): Record<string, ChallengeProgress> {
   if (!isFields(written)) return {};
-  return Object.fromEntries(Object.entries(written).filter(([, value]) => isChallenge(value))) as Record<
-    string,
-    ChallengeProgress
-  >;
-}
-
-function isChallenge(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { started, startedMs, passed, lastLaw, failures, hints } = value;
-  return (
-    isOptional(started, 'string') &&
-    isOptional(startedMs, 'number') &&
-    (passed === undefined || passed === true) &&
-    isOptional(lastLaw, 'string') &&
-    isOptional(failures, 'number') &&
-    (hints === undefined ||
-      (isFields(hints) && Object.values(hints).every((shown) => typeof shown === 'number')))
+  const records = Object.entries(written).filter(([, value]) => isFields(value));
+  return Object.fromEntries(
+    records.map(([id, value]) => [id, fieldsOf(value, isKnown) as ChallengeProgress]),
   );
 }
 
-function isOptional(value: unknown, type: 'string' | 'number' | 'boolean'): boolean {
+/** What is in a challenge's record that this version has no use for. */
+function strangeIn(record: unknown): Fields {
+  return fieldsOf(record, (field, value) => !isKnown(field, value));
+}
+
+function fieldsOf(record: unknown, wanted: (field: string, value: unknown) => boolean): Fields {
+  const entries = isFields(record) ? Object.entries(record) : [];
+  return Object.fromEntries(entries.filter(([field, value]) => wanted(field, value)));
+}
+
+const known: Record<keyof ChallengeProgress, (value: unknown) => boolean> = {
+  started: isString,
+  startedMs: isNumber,
+  from: isString,
+  passed: (value) => value === true,
+  lastLaw: isString,
+  failures: isNumber,
+  hints: (value) => isFields(value) && Object.values(value).every(isNumber),
+};
+
+function isKnown(field: string, value: unknown): boolean {
+  return Object.hasOwn(known, field) && known[field as keyof ChallengeProgress](value);
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
+}
+
+function isOptional(value: unknown, type: 'string' | 'boolean'): boolean {
   return value === undefined || typeof value === type;
 }

@@ -1,6 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { constants, copyFile, link, lstat, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  constants,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, messageOf, UsageError } from '../errors.ts';
 
@@ -11,8 +23,12 @@ const mostBytes = 1_048_576;
 export async function readUserFile(path: string): Promise<string> {
   let content: Buffer;
   try {
+    // Who opens a pipe that has a name waits for somebody to write to it, and cannot be interrupted.
+    if ((await stat(path)).isFIFO() && !/^\/(dev|proc)\//.test(path))
+      throw new UsageError(`${path} cannot be read: it is a pipe.`);
     content = await readAtMost(path, mostBytes + 1);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const why = {
       ENOENT: 'there is no such file',
       EISDIR: 'it is a folder',
@@ -54,14 +70,15 @@ export async function writeUserFile(path: string, text: string): Promise<void> {
 }
 
 /**
- * Writes a file. What was there is kept as `.bak` beside it, as `.bak.1` where that is taken, and so on: the answer is its path,
+ * Writes a file, or the one that a link leads to. What was there is kept as `.bak` beside it, as `.bak.1` where that is taken, and so on: the answer is its path,
  * null where nothing was there. There is no moment without the file. Rejects with `UsageError`.
  */
 export async function replaceUserFile(path: string, text: string): Promise<string | null> {
   try {
-    return await withTemporary(path, text, async (temporary) => {
-      const kept = (await isThere(path)) ? await keep(path) : null;
-      await rename(temporary, path);
+    const target = await realpath(path).catch(() => path);
+    return await withTemporary(target, text, async (temporary) => {
+      const kept = (await isThere(target)) ? await keep(target) : null;
+      await rename(temporary, target);
       return kept;
     });
   } catch (error) {

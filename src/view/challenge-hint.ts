@@ -24,6 +24,15 @@ export function hintsView(id: string, { law, tiers, before, shown }: Hints, styl
   ].join('\n\n');
 }
 
+/** Where no hint fits: the script breaks before it is a limiter. `broken` is what it does, such as `it never ends`. */
+export function noHintView(id: string, broken: string, style: Style): string {
+  const text = `What broke last (${broken}) is not what ${id} is about, so no hint of it would help, and none is used up. The verdict tells where it is.`;
+  return [
+    indented(text, style, ''),
+    command('Once that is mended:', `hyperdrive challenge check ${id}`, style),
+  ].join('\n\n');
+}
+
 function hint(text: string, at: number, seen: boolean, style: Style): string {
   const { chalk } = style;
   const heading = `Hint ${at + 1}, ${aims[at]}${seen ? ' (seen before)' : ''}`;

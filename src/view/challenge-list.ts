@@ -5,6 +5,7 @@ import { count } from './format.ts';
 import { indented } from './hanging.ts';
 import { safeText } from './inline.ts';
 import { dot, type Style } from './style.ts';
+import { displayWidth, ellipsis, fit } from './width.ts';
 
 /** A challenge, and how far somebody is in it. */
 export interface Listed {
@@ -56,7 +57,10 @@ function when(is: boolean, column: Cells): Cells[] {
   return is ? [column] : [];
 }
 
-/** A challenge in the menu. */
+/** Before a line of the menu stands what marks the chosen one; behind it, the last column. */
+const menuMargin = 3;
+
+/** A challenge in the menu: a line, as far as there is room. */
 export function challengeLine({ challenge, state }: Listed, style: Style): string {
   const { chalk } = style;
   const sign = mark(state, style);
@@ -67,7 +71,11 @@ export function challengeLine({ challenge, state }: Listed, style: Style): strin
     `${minutes} min`,
     ...(state === 'open' ? [] : [state]),
   ];
-  return `${state === 'passed' ? chalk.green(sign) : sign} ${safeText(title)}  ${chalk.dim(facts.join(', '))}`;
+  const room = style.width - menuMargin - displayWidth(`${sign} `);
+  const name = fit(safeText(title), room, ellipsis(style));
+  const said = facts.join(', ');
+  const behind = displayWidth(`${name}  ${said}`) <= room ? `  ${chalk.dim(said)}` : '';
+  return `${state === 'passed' ? chalk.green(sign) : sign} ${name}${behind}`;
 }
 
 /** Title, kind, mission and length: what stands above a challenge. */

@@ -53,22 +53,19 @@ export interface Scaffold {
   files: readonly string[];
 }
 
+const use = { mission: 'hyperdrive mission', challenge: 'hyperdrive challenge start' };
+
 /** What was written, and what to do with it. */
 export function scaffoldedView({ kind, folder, files }: Scaffold, { chalk, width }: Style): string {
   // A bare name would be taken for an id.
   const path = /^[./~]/.test(folder) ? folder : `./${folder}`;
-  const inside = (file: string): string => escapeText(shellWord(`${path.replace(/\/+$/, '')}/${file}`));
   const word = escapeText(shellWord(path));
-  const use = {
-    mission: `hyperdrive mission ${word}`,
-    challenge: `hyperdrive attack ${inside('starter.lua')}`,
-  };
   return [
     wrapWords(
       `${escapeText(folder)} is written: ${files.join(', ')}. It holds as it is. Change it, then:`,
       width,
     ),
     `  ${chalk.bold(`hyperdrive dev check ${word}`)}`,
-    `  ${chalk.bold(use[kind])}`,
+    `  ${chalk.bold(`${use[kind]} ${word}`)}`,
   ].join('\n');
 }

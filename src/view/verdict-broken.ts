@@ -51,7 +51,7 @@ function mistake({ name, what, mission }: Diagnosis, style: Style): string {
 function seenLine(verdict: Verdict, { seen, steps, startMs }: Finding): string {
   const where = `on ${engineName(verdict)}`;
   if (!steps.length) return `Seen ${where}.`;
-  const start = `${instantText(0)} is ${timeOfDay(startMs)} UTC`;
+  const start = `${instantText(0)} is ${startMs} ms since 1970, ${timeOfDay(startMs)} UTC`;
   const how: Record<Finding['seen'], string> = {
     held: `Seen ${where}, the clock held: no time passed but what the jumps say; ${start}.`,
     simulated: `Seen ${where}, with TIME simulated: the script was told these instants; ${start}.`,

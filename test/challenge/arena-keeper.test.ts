@@ -16,7 +16,7 @@ function arenas(falling: number) {
     };
     return arena as Arena;
   };
-  return { told, keeper: keepArena(open, []) };
+  return { told, keeper: keepArena(open, { keys: [] }) };
 }
 
 it('a machine that stood still once is no mistake of the script', async () => {

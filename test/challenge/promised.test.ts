@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Progress } from '../../src/deps.ts';
 import { challengeRules, promisedBy, specimenFor } from '../../src/challenge/promised.ts';
 
 it('is the decision contract, by the model of the challenge', () => {
@@ -29,15 +30,17 @@ it('goes for whatever a script says of itself', () => {
   expect(specimen.scripts).toHaveLength(1);
 });
 
-it('is found by the name in a script: in the package, else in the brief beside it', async () => {
+it('is found by the name in a script: in the brief beside it, else where it was started from', async () => {
   const card = '---\nid: mend-it\ntitle: x\nkind: repair\nmodel: gcra\nminutes: 5\nbreaks: ttl\n---\nx\n';
   const files: Record<string, string> = { 'mine/brief.md': card };
+  const challenges: Progress['challenges'] = {};
   const shelf = {
     packageFolder: '/pkg',
     listMissions: () => [],
     listFolder: () => [],
     exists: (path: string) => path in files,
     readFile: async (path: string) => files[path]!,
+    progress: { load: () => ({ missions: {}, challenges }) },
   };
   const promises = async (file: string, text: string, id = 'mend-it') =>
     (await challengeRules(shelf, file, text)).conventionOfChallenge?.(id)?.promises ?? null;
@@ -46,6 +49,8 @@ it('is found by the name in a script: in the package, else in the brief beside i
   expect(await promises('mine/solution.lua', script)).toBe('gcra');
   expect(await promises('mine/solution.lua', script, 'another')).toBeNull();
   expect(await promises('elsewhere/solution.lua', script)).toBeNull();
+  challenges['mend-it'] = { from: 'mine' };
+  expect(await promises('elsewhere/solution.lua', script)).toBe('gcra');
   expect(await promises('mine/solution.lua', '-- hyperdrive: challenge=another\n', 'another')).toBeNull();
   expect(await promises('mine/solution.lua', 'return 1')).toBeNull();
 });

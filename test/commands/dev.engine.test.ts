@@ -54,6 +54,10 @@ describe('dev new', () => {
       files: ['brief.md', 'starter.lua', 'solution.lua', 'hints.md'],
     });
     expect(await run('check', folder)).toEqual({ lines: ['1 challenge: it holds.'], error: null });
+    for (const file of ['brief.md', 'hints.md', 'starter.lua'])
+      expect((await run('check', join(folder, file), '--quick')).lines[0]).toMatch(
+        /^1 challenge: no mistakes/,
+      );
   });
 
   it('touches nothing that is there', async () => {

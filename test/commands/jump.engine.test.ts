@@ -61,6 +61,13 @@ it('tells a queue’s delay', async () => {
   expect(await shown('serenity')).toMatch(/its turn comes in \d/);
 });
 
+it('says that the script of a bonus challenge is called otherwise', async () => {
+  const script = 'missions/05-hyperdrive/challenges/ship-classes/starter.lua';
+  await expect(jump('enterprise', '--script', script)).rejects.toThrow(
+    'starter.lua is for ship-classes, whose scripts are not called under the decision contract. To try it: hyperdrive challenge check ship-classes',
+  );
+});
+
 it('--crash has no in-between to die in where the limiter is one script', async () => {
   await expect(jump('enterprise', '--crash')).rejects.toThrow(UsageError);
   await expect(jump('enterprise', '--crash')).rejects.toThrow(

@@ -35,6 +35,7 @@ it('finds missions and their challenges, below a folder of any kind', async () =
     '/r/docs/README.md': '# Of something else\n```sh\nls\n```\n',
     '/r/.git/README.md': mission,
     '/r/node_modules/x/README.md': mission,
+    '/r/hyperdrive-challenges/mend-it/README.md': '# Mend it\n\n```hyperdrive\n```\n',
   };
   const all = [
     'mission missions/01-a',

@@ -53,7 +53,7 @@ describe('what a limiter needs', () => {
     expect(await arena.connection.watched(['limiter'], plan)).toEqual([2]);
   });
 
-  it('may be a key with glob characters, which is no pattern', async ({ skip }) => {
+  it('may be a key with glob characters, which is no pattern [needs acl]', async ({ skip }) => {
     const text = "return redis.call('INCR', KEYS[1])";
     await expect(run(text, keys[1])).resolves.toBe(1);
     skip(!arena.capabilities.acl, 'without ACLs a script may name any key');
@@ -114,7 +114,9 @@ describe('what a limiter has no business with', () => {
       expect((await arena.watchCommands(() => run(text))).map((seen) => seen.map(String))).toEqual([words]);
   });
 
-  it('is refused to the connection as well, which cannot call itself somebody else', async ({ skip }) => {
+  it('is refused to the connection as well, which cannot call itself somebody else [needs acl]', async ({
+    skip,
+  }) => {
     skip(!arena.capabilities.acl, 'without ACLs it may do anything');
     const other = await arena.connect();
     await expect(other.call('CONFIG', 'GET', '*')).rejects.toThrow(ReplyError);
@@ -122,7 +124,7 @@ describe('what a limiter has no business with', () => {
     await expect(other.call('GET', 'other')).rejects.toThrow(ReplyError);
   });
 
-  it('is in the log where the script keeps the refusal to itself', async ({ skip }) => {
+  it('is in the log where the script keeps the refusal to itself [needs acl]', async ({ skip }) => {
     skip(!arena.capabilities.acl, 'without ACLs nothing is refused');
     await arena.admin.call('ACL', 'LOG', 'RESET');
     await run("redis.pcall('KEYS', '*') return 1");

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,6 +79,24 @@ describe('progressStore', () => {
     expect(notices).toEqual([expect.stringContaining(`It is kept as ${file()}.broken`)]);
     one.update(() => progress);
     expect(store().load()).toEqual(progress);
+    writeFileSync(file(), 'again');
+    expect(store().load()).toEqual(nothing);
+    expect(readFileSync(`${file()}.broken`, 'utf8')).toBe(text);
+    expect(readFileSync(`${file()}.broken.1`, 'utf8')).toBe('again');
+  });
+
+  it('does not write over what it cannot read', () => {
+    // A loop of links stops the superuser too, and a file could be renamed onto it.
+    mkdirSync(dirname(file()), { recursive: true });
+    symlinkSync(file(), file());
+    const one = store();
+    one.update(() => progress);
+    expect(one.load()).toEqual(progress);
+    expect(lstatSync(file()).isSymbolicLink()).toBe(true);
+    expect(notices).toEqual([
+      `The progress in ${file()} cannot be read (ELOOP).`,
+      expect.stringContaining('cannot be saved'),
+    ]);
   });
 
   it('reads a file from before there were challenges', () => {
@@ -87,22 +107,23 @@ describe('progressStore', () => {
   });
 
   it('keeps what it does not know, and what another version wrote otherwise', () => {
-    const known = { started: '/home/me/log', stars: 3 };
-    const strange = { passed: 'twice', hints: [1] };
+    const known = { started: '/home/me/log', lastLaw: 'ttl', stars: 3 };
+    const strange = { passed: true, failures: { ttl: 1 }, hints: [1] };
     mkdirSync(dirname(file()), { recursive: true });
     writeFileSync(
       file(),
       JSON.stringify({ version: 1, missions: {}, challenges: { known, strange, odd: null }, theme: 'dark' }),
     );
-    expect(store().load().challenges).toEqual({ known });
+    const { stars: _, ...understood } = known;
+    expect(store().load().challenges).toEqual({ known: understood, strange: { passed: true } });
     store().update((kept) => ({
       ...kept,
-      challenges: { ...kept.challenges, known: { ...kept.challenges['known'], passed: true } },
+      challenges: { ...kept.challenges, known: { started: '/home/me/log', passed: true } },
     }));
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
       version: 1,
       missions: {},
-      challenges: { known: { ...known, passed: true }, strange, odd: null },
+      challenges: { known: { started: '/home/me/log', stars: 3, passed: true }, strange, odd: null },
       theme: 'dark',
     });
     expect(notices).toEqual([]);

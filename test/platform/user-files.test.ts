@@ -1,10 +1,13 @@
 import {
+  lstatSync,
   mkdtempSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -93,6 +96,20 @@ describe('a file of the user’s', () => {
     await expect(replaceUserFile(join(own, 'none', 'x'), '')).rejects.toThrow(
       new UsageError(`${join(own, 'none', 'x')} cannot be written: its folder does not exist.`),
     );
+  });
+
+  it('is replaced where a link leads, and the link stays', async () => {
+    const own = mkdtempSync(join(folder, 'own-'));
+    const [path, real] = [join(own, 'link.lua'), join(own, 'real.lua')];
+    writeFileSync(real, 'one');
+    symlinkSync(real, path);
+    expect(await replaceUserFile(path, 'two')).toBe(`${realpathSync(real)}.bak`);
+    expect([path, real, `${real}.bak`].map((file) => readFileSync(file, 'utf8'))).toEqual([
+      'two',
+      'two',
+      'one',
+    ]);
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
   });
 
   it('has a mark that is another after each save, also by rename or with the same text', async () => {

@@ -85,7 +85,12 @@ describe('the list of challenges', () => {
   it('has a line for the menu', () => {
     expect(listed.map((one) => challengeLine(one, plainStyle())).join('\n')).toMatchInlineSnapshot(`
       "✓ The log that lost its jumps  repair, mission 5, 10 min, passed
-      * The other half of a window that was here before  complete, mission 7, 15 min, started
+      * The other half of a window that was here before
+        Mine  bonus, 10 min"
+    `);
+    expect(listed.map((one) => challengeLine(one, plainStyle(40))).join('\n')).toMatchInlineSnapshot(`
+      "✓ The log that lost its jumps
+      * The other half of a window that wa…
         Mine  bonus, 10 min"
     `);
     expect(challengeLine(listed[0]!, { ...plainStyle(), chalk: new Chalk({ level: 1 }) })).toContain(

@@ -41,6 +41,6 @@ it('says what was begun, and what to do with it', () => {
   expect(scaffoldedView(scaffold, plainStyle())).toMatchInlineSnapshot(`
     "it's new is written: brief.md, starter.lua. It holds as it is. Change it, then:
       hyperdrive dev check './it'\\\\''s new'
-      hyperdrive attack './it'\\\\''s new/starter.lua'"
+      hyperdrive challenge start './it'\\\\''s new'"
   `);
 });

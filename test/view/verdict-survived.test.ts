@@ -11,6 +11,7 @@ describe('a script that held', () => {
       limiter.lua · judged as token-bucket
       It survived 18,332 jumps in 1,204 traces, and 8 clients at once, on valkey
       8.0.1.
+      Tried were limits of 1 to 150, periods of 1 ms to 7 d and costs of 0 to 2^52.
 
       Laws that held
         ✓ The server takes the script.
@@ -49,6 +50,8 @@ describe('a script that held', () => {
       It survived 18,332 jumps in 1,204
       traces, and 8 clients at once, on valkey
       8.0.1.
+      Tried were limits of 1 to 150, periods
+      of 1 ms to 7 d and costs of 0 to 2^52.
 
       Laws that held
         + The server takes the script.

@@ -38,7 +38,7 @@ describe('a broken script', () => {
       The same attack again:
         hyperdrive attack limiter.lua --seed 7
       Seen on valkey 8.0.1, the clock held: no time passed but what the jumps say;
-      0.000 s is 12:00:00.000 UTC.
+      0.000 s is 1736942400000 ms since 1970, 12:00:00.000 UTC.
 
       Not attacked
         • Costs: the script takes none.
@@ -90,7 +90,8 @@ describe('a broken script', () => {
         hyperdrive attack './my limiters/bucket.lua' --seed 7
       Seen on valkey 8.0.1, with TIME
       simulated: the script was told these
-      instants; 0.000 s is 12:00:59.999 UTC."
+      instants; 0.000 s is 1736942459999 ms
+      since 1970, 12:00:59.999 UTC."
     `);
   });
 
@@ -121,7 +122,7 @@ describe('a broken script', () => {
       The same attack again:
         hyperdrive attack limiter.lua --seed 7
       Seen on valkey 8.0.1, the clock held: no time passed but what the jumps say;
-      0.000 s is 12:00:00.000 UTC."
+      0.000 s is 1736942400000 ms since 1970, 12:00:00.000 UTC."
     `);
   });
 
@@ -154,7 +155,7 @@ describe('a broken script', () => {
       The same attack again:
         hyperdrive attack limiter.lua --seed 7
       Seen on valkey 8.0.1, the clock held: no time passed but what the jumps say;
-      0.000 s is 12:00:00.000 UTC."
+      0.000 s is 1736942400000 ms since 1970, 12:00:00.000 UTC."
     `);
   });
 

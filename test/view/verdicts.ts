@@ -3,7 +3,13 @@ import type { Finding, Step, Verdict } from '../../src/challenge/verdict.ts';
 /** 2025-01-15 12:00:00 UTC. */
 const noon = 1_736_942_400_000;
 
-const survived: Verdict['survived'] = { traces: 41, jumps: 163, clients: 0, laws: ['compiles', 'keys'] };
+const survived: Verdict['survived'] = {
+  traces: 41,
+  jumps: 163,
+  tried: { limit: [1, 7], periodMs: [1_000, 60_000], cost: [1, 1] },
+  clients: 0,
+  laws: ['compiles', 'keys'],
+};
 
 const verdict: Verdict = {
   file: 'limiter.lua',
@@ -204,6 +210,7 @@ export const held: Verdict = {
   survived: {
     traces: 1_204,
     jumps: 18_332,
+    tried: { limit: [1, 150], periodMs: [1, 604_800_000], cost: [0, 2 ** 52] },
     clients: 8,
     laws: ['compiles', 'keys', 'shape', 'decision', 'remaining', 'retry', 'ttl', 'clients'],
   },

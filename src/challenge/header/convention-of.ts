@@ -7,12 +7,20 @@ import { asksTime } from '../lua-code.ts';
 import { evaluate, shown, type Scope, type Value } from './evaluate.ts';
 import type { Calling, Formula, Header, WaitFormula } from './header.ts';
 import { numberOf, plainNumber } from './numbers.ts';
-import { namesIn } from './syntax.ts';
+import { expressionsIn, keyGlob, keyNamed, type KeyTemplate } from './key-template.ts';
+import { namesIn, type Expression } from './syntax.ts';
+
+/** What an expression may name. */
+type Name = ReturnType<typeof namesIn>[number];
 
 /** How the script of a header is called and read. `code` is the script's text. Throws `UsageError` where the header lacks something. */
 export function conventionOf(header: Header, family: Family, code: string): Convention {
   const { calling, keys, fixed } = header;
-  const convention = calling ? ownConvention(header, calling, family, code) : contractConvention(family);
+  const inKeys = (keys ?? []).flatMap(expressionsIn).flatMap(namesIn);
+  checkNamesInKeys(header, inKeys);
+  const convention = calling
+    ? ownConvention(header, calling, inKeys, family, code)
+    : contractConvention(family);
   if (header.clock !== null && convention.clock !== 'caller')
     throw header.problem(
       `clock=${header.clock} is for scripts that get the caller's clock, such as now_s in argv=: leave it out.`,
@@ -20,17 +28,60 @@ export function conventionOf(header: Header, family: Family, code: string): Conv
     );
   if (fixed.capacity !== undefined && !family.bucket)
     throw header.problem('capacity= is for buckets, and this model is none: leave it out.', 'capacity');
+  const { tickMs } = header;
   return {
     ...convention,
+    ...(header.costIsTrusted && { costIsTrusted: true }),
+    ...(tickMs && tickMs > 1 && { tickMs, waitStepMs: Math.max(tickMs, convention.waitStepMs) }),
     clockIsAttacked: header.clock === 'caller',
     fixed,
-    ...(keys && { keys: (key) => keys.map((template) => template.replaceAll('{key}', key)) }),
+    ...(keys && keysOf(keys, convention)),
   };
 }
 
-function ownConvention(header: Header, calling: Calling, family: Family, code: string): Convention {
+/** A key is named before the call, and the same for all that it limits. */
+function checkNamesInKeys({ problem, calling }: Header, names: readonly Name[]): void {
+  const never = names.find((name) => name === 'id' || name === 'cost' || name.startsWith('held_'));
+  if (never)
+    throw problem(
+      `keys= has ${never}, and a key is named by whoever calls: use now_ms or now_s for the number of a window.`,
+      'keys',
+    );
+  if (names.length && !calling)
+    throw problem(
+      'under the decision contract keys do not depend on the call: add argv= and allowed=, or leave the expression out.',
+      'keys',
+    );
+}
+
+/** How the keys are named; those that depend on the call by its clock. */
+function keysOf(
+  templates: readonly KeyTemplate[],
+  { clock }: Convention,
+): Pick<Convention, 'keys' | 'keyGlobs'> {
+  const named = (key: string, textOf: (expression: Expression) => string) =>
+    templates.map((template) => keyNamed(template, key, textOf));
+  if (templates.every((template) => !expressionsIn(template).length))
+    return { keys: (key) => named(key, () => '') };
+  return {
+    keys(key, _tags, call) {
+      if (!call) throw new Error('The names of these keys depend on the call.');
+      const scope = scopeOf(call, clock);
+      return named(key, (expression) => argument(evaluate(expression, scope)));
+    },
+    keyGlobs: (key) => templates.map((template) => keyGlob(template, key)),
+  };
+}
+
+function ownConvention(
+  header: Header,
+  calling: Calling,
+  inKeys: readonly Name[],
+  family: Family,
+  code: string,
+): Convention {
   const { argv, allowed, remaining, retry, reset, delay } = calling;
-  const sent = new Set(argv.flatMap(namesIn));
+  const sent = new Set([...argv.flatMap(namesIn), ...inKeys]);
   const formulas = [allowed, remaining, retry, reset, delay].filter((one) => one !== null);
   const used = new Set([...sent, ...formulas.flatMap(({ expression }) => namesIn(expression))]);
   needNumbers(header, used);

@@ -70,6 +70,8 @@ const arithmetic = {
   '-': (a: number, b: number) => a - b,
   '*': (a: number, b: number) => a * b,
   '/': (a: number, b: number) => a / b,
+  '//': (a: number, b: number) => Math.floor(a / b),
+  '%': (a: number, b: number) => a - Math.floor(a / b) * b,
 };
 
 const applied: Record<FunctionName, (...values: number[]) => number> = {

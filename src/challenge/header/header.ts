@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { attackModels } from '../models/index.ts';
 import type { AttackDrive } from '../sequence.ts';
 import { parseExpression, parseList } from './expression.ts';
+import { parseKeyTemplate, splitKeys, type KeyTemplate } from './key-template.ts';
 import { problem, readEntries, type Entries, type Entry } from './lines.ts';
 import { unknownName } from './nearest.ts';
 import { isCondition, type Expression } from './syntax.ts';
@@ -36,10 +37,12 @@ export interface Header {
   challenge: string | null;
   /** Null where the script keeps the decision contract. */
   calling: Calling | null;
-  /** With `{key}` in each. */
-  keys: readonly string[] | null;
+  keys: readonly KeyTemplate[] | null;
   fixed: Partial<AttackDrive>;
   clock: 'caller' | 'trusted' | null;
+  costIsTrusted: boolean;
+  /** Null where every instant counts. */
+  tickMs: number | null;
   /** An error about what stands under a name, or where the header begins. */
   problem(what: string, name?: HeaderName): UsageError;
 }
@@ -56,6 +59,8 @@ export function parseHeader(file: string, text: string): Header | null {
     keys: null,
     fixed: {},
     clock: null,
+    costIsTrusted: false,
+    tickMs: null,
     problem: (what, name) =>
       problem({ file, line: (name && entries.get(name) ? entries.get(name)! : first!).line }, what),
   };
@@ -68,6 +73,8 @@ export function parseHeader(file: string, text: string): Header | null {
     keys: readKeys(header, entries),
     fixed: readPins(header, entries),
     clock: readClock(header, entries),
+    costIsTrusted: readTrust(header, entries),
+    tickMs: readWhole(header, entries.get('tick_ms')) ?? null,
   };
 }
 
@@ -158,12 +165,12 @@ function placed<T>(header: Header, { name, value }: Entry, work: () => T): T {
   }
 }
 
-function readKeys(header: Header, entries: Entries): string[] | null {
+function readKeys(header: Header, entries: Entries): KeyTemplate[] | null {
   const entry = entries.get('keys');
   if (!entry) return null;
-  const keys = entry.value.split(',').map((key) => key.trim());
+  const keys = splitKeys(entry.value);
   const without = keys.find((key) => !key.includes('{key}'));
-  if (without === undefined) return keys;
+  if (without === undefined) return placed(header, entry, () => keys.map(parseKeyTemplate));
   throw header.problem(
     `keys=${entry.value}: every limiter has keys of its own, so each has {key} in it, such as {key}:${/\w+/.exec(without)?.[0] ?? 'tokens'}.`,
     'keys',
@@ -171,13 +178,7 @@ function readKeys(header: Header, entries: Entries): string[] | null {
 }
 
 function readPins(header: Header, entries: Entries): Partial<AttackDrive> {
-  const pin = (name: HeaderName): number | undefined => {
-    const entry = entries.get(name);
-    if (!entry) return undefined;
-    const value = Number(entry.value);
-    if (/^\d+$/.test(entry.value) && value >= 1 && value <= 2 ** 52) return value;
-    throw header.problem(`${name}=${entry.value} is no whole number, 1 or more.`, name);
-  };
+  const pin = (name: HeaderName) => readWhole(header, entries.get(name));
   const [limit, ms, s, capacity] = [pin('limit'), pin('period_ms'), pin('period_s'), pin('capacity')];
   if (ms !== undefined && s !== undefined)
     throw header.problem('period_ms= and period_s= say the same: leave one out.', 'period_s');
@@ -187,6 +188,19 @@ function readPins(header: Header, entries: Entries): Partial<AttackDrive> {
     ...(periodMs !== undefined && { periodMs }),
     ...(capacity !== undefined && { capacity }),
   };
+}
+
+function readWhole(header: Header, entry: Entry | undefined): number | undefined {
+  if (!entry) return undefined;
+  const value = Number(entry.value);
+  if (/^\d+$/.test(entry.value) && value >= 1 && value <= 2 ** 52) return value;
+  throw header.problem(`${entry.name}=${entry.value} is no whole number, 1 or more.`, entry.name);
+}
+
+function readTrust(header: Header, entries: Entries): boolean {
+  const entry = entries.get('cost');
+  if (!entry || entry.value === 'trusted') return entry !== undefined;
+  throw header.problem(`cost=${entry.value} is not cost=trusted. What a jump costs is in argv=.`, 'cost');
 }
 
 function readClock(header: Header, entries: Entries): Header['clock'] {

@@ -23,7 +23,11 @@ export function readEntries(file: string, text: string): Entries | null {
   let found = false;
   for (const [i, written] of text.split(/\r?\n/, mostLines).entries()) {
     const body = /^\s*--+\s*hyperdrive:(.*)$/i.exec(written)?.[1];
-    if (body === undefined) continue;
+    if (body === undefined) {
+      if (/^\s*--+\s*hyperdrive\s+\w+=/i.test(written))
+        throw problem({ file, line: i + 1 }, 'a colon is missing: -- hyperdrive: …');
+      continue;
+    }
     found = true;
     for (const entry of entriesOf(body, { file, line: i + 1 })) {
       const before = entries.get(entry.name);

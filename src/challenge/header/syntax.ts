@@ -24,6 +24,8 @@ export const binding = {
   '-': 4,
   '*': 5,
   '/': 5,
+  '//': 5,
+  '%': 5,
 } as const;
 /** Signs before an operand do. */
 export const tighterThanAll = 6;

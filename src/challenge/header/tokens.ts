@@ -6,7 +6,7 @@ export type Token =
   | { kind: 'name' | 'sign' | 'end'; text: string };
 
 const pattern =
-  /\s*(?:(?<number>\d+(?:\.\d+)?(?![\w.]))|'(?<quoted>[^']*)'|(?<name>[A-Za-z_]\w*)|(?<sign>[=~!<>]=|[-+*/()[\],<>]))/y;
+  /\s*(?:(?<number>\d+(?:\.\d+)?(?![\w.]))|'(?<quoted>[^']*)'|(?<name>[A-Za-z_]\w*)|(?<sign>[=~!<>]=|\/\/|[-+*/%()[\],<>]))/y;
 
 /** What a wrong character was probably meant to be. */
 const meant: Record<string, string> = {
@@ -16,7 +16,6 @@ const meant: Record<string, string> = {
   '|': ' Write or.',
   "'": ' A text ends with a quote, too.',
   '.': ' Numbers are written 0.5, and functions floor(x), ceil(x).',
-  '%': ' There is no remainder: floor(a/b) may help.',
   '#': ' There is no length.',
 };
 

@@ -24,6 +24,19 @@ export function nextHint({ hints }: Pick<Challenge, 'hints'>, standing: Challeng
   return { law: about && broken ? broken : null, tiers: chosen.tiers, before, shown };
 }
 
+/** Breaks that say nothing of a limiter yet: the script does not run, or does what no limiter does. */
+const notRunning: ReadonlySet<Law> = new Set(['compiles', 'commands', 'ends', 'memory', 'keys', 'shape']);
+
+/** The law that broke last, where a hint for this challenge would miss it; null where there is one to be given. */
+export function besideTheHints(
+  { hints }: Pick<Challenge, 'hints'>,
+  { lastLaw }: ChallengeProgress,
+): Law | null {
+  const broken = laws.find((law) => law === lastLaw);
+  if (!broken || !notRunning.has(broken)) return null;
+  return hints.some((one) => one.laws.includes(broken)) ? null : broken;
+}
+
 /** That they were shown. */
 export function afterHint(
   { hints }: Pick<Challenge, 'hints'>,

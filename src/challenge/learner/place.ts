@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { learnersFolder } from '../../content/find.ts';
 import type { Deps, Progress } from '../../deps.ts';
 import { UsageError } from '../../errors.ts';
 import type { Challenge } from '../challenge.ts';
@@ -7,7 +8,6 @@ import { standingOf, startedLast } from './standing.ts';
 
 /** What the learner edits. */
 export const workFile = 'limiter.lua';
-const home = 'hyperdrive-challenges';
 
 /** The world, as far as the learner's files are in it. */
 export type Ground = Pick<Deps, 'cwd' | 'exists' | 'readFile'>;
@@ -27,8 +27,8 @@ export interface Known {
 /** Where a challenge is started: `./hyperdrive-challenges/<id>`, and beside the others where somebody stands among them. */
 export function usualFolder(cwd: string, id: string): string {
   const parts = cwd.split(sep);
-  const at = parts.lastIndexOf(home);
-  return at < 0 ? join(cwd, home, id) : join(parts.slice(0, at + 1).join(sep), id);
+  const at = parts.lastIndexOf(learnersFolder);
+  return at < 0 ? join(cwd, learnersFolder, id) : join(parts.slice(0, at + 1).join(sep), id);
 }
 
 /** A path as somebody who stands in `cwd` would write it. */
@@ -38,16 +38,24 @@ export function shownPath(cwd: string, path: string): string {
 }
 
 /** Throws `UsageError` with the ids that there are. */
-export function findChallenge(challenges: readonly Challenge[], id: string): Challenge {
+export function findChallenge({ challenges, progress }: Known, id: string): Challenge {
   const found = challenges.find((challenge) => challenge.id === id);
   if (found) return found;
+  const { from } = standingOf(progress, id);
+  if (from !== undefined) {
+    throw new UsageError(
+      `${id} was started from ${from}, and cannot be read there now. To take it from elsewhere: hyperdrive challenge start PATH`,
+    );
+  }
   const ids = challenges.map((challenge) => challenge.id);
-  throw new UsageError(`There is no challenge "${id.slice(0, 80)}". There are: ${ids.join(', ') || 'none'}.`);
+  throw new UsageError(
+    `There is no challenge "${id.slice(0, 80)}". There are: ${ids.join(', ') || 'none'}. One of your own is started by its path, such as ./my-challenge.`,
+  );
 }
 
 /** The challenge that is meant: the one named, else the one whose folder somebody stands in, else the one started last. */
 export async function meantChallenge(ground: Ground, known: Known, id?: string): Promise<Challenge> {
-  if (id !== undefined) return findChallenge(known.challenges, id);
+  if (id !== undefined) return findChallenge(known, id);
   const here = await workHere(ground, known.challenges);
   const meant = here?.challenge ?? startedLast(known.challenges, known.progress);
   if (meant) return meant;
@@ -58,9 +66,7 @@ export async function meantChallenge(ground: Ground, known: Known, id?: string):
 
 /** The file that is meant: by its path, by its challenge's id, or as `meantChallenge` has it. Throws `UsageError`. */
 export async function findWork(ground: Ground, known: Known, argument?: string): Promise<Work> {
-  const { challenges } = known;
-  if (argument !== undefined && isPath(ground, challenges, argument))
-    return workAt(ground, challenges, argument);
+  if (argument !== undefined && isPath(ground, known, argument)) return workAt(ground, known, argument);
   const challenge = await meantChallenge(ground, known, argument);
   const file = await ownFile(ground, known, challenge);
   if (file !== null) return { challenge, file };
@@ -86,21 +92,35 @@ export async function ownFile(
 }
 
 /** An id comes first; what has a slash or ends in .lua is none, and neither is what lies here. */
-function isPath({ cwd, exists }: Ground, challenges: readonly Challenge[], argument: string): boolean {
+export function isPath(
+  { cwd, exists }: Pick<Ground, 'cwd' | 'exists'>,
+  { challenges }: Known,
+  argument: string,
+): boolean {
   if (/[/\\]|\.lua$|^\.+$/i.test(argument)) return true;
-  return !challenges.some(({ id }) => id === argument) && exists(resolve(cwd(), argument));
+  return argument !== '' && !challenges.some(({ id }) => id === argument) && exists(resolve(cwd(), argument));
 }
 
 /** A file, or the folder of one, by its path. */
-async function workAt(ground: Ground, challenges: readonly Challenge[], path: string): Promise<Work> {
+async function workAt(ground: Ground, known: Known, path: string): Promise<Work> {
   const full = resolve(ground.cwd(), path);
   const inside = join(full, workFile);
   const file = ground.exists(inside) ? inside : full;
   const id = challengeNamed(await ground.readFile(file));
-  if (id !== null) return { challenge: findChallenge(challenges, id), file };
+  if (id !== null) return { challenge: findChallenge(known, id), file };
   throw new UsageError(
     `${path} does not say which challenge it is for: begin it with the line \`${headerOf('ID')}\`. Any other limiter is attacked with hyperdrive attack.`,
   );
+}
+
+/** What cannot be read is told by who has to read it. */
+async function namedIn({ readFile }: Ground, file: string): Promise<string | null> {
+  try {
+    return challengeNamed(await readFile(file));
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
 }
 
 /** The work in the folder that somebody stands in, or in one above it. */
@@ -108,7 +128,7 @@ async function workHere(ground: Ground, challenges: readonly Challenge[]): Promi
   for (let folder = ground.cwd(); ; folder = dirname(folder)) {
     const file = join(folder, workFile);
     if (ground.exists(file)) {
-      const id = challengeNamed(await ground.readFile(file)) ?? basename(folder);
+      const id = (await namedIn(ground, file)) ?? basename(folder);
       const challenge = challenges.find((one) => one.id === id);
       if (challenge) return { challenge, file };
     }

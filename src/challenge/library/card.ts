@@ -5,7 +5,8 @@ import type { ChallengeCard, ChallengeKind } from '../challenge.ts';
 import { models } from '../models/index.ts';
 import { laws } from '../verdict.ts';
 
-const kinds: readonly ChallengeKind[] = ['repair', 'complete', 'write', 'bonus'];
+/** The easier ones first. */
+export const kinds: readonly ChallengeKind[] = ['repair', 'complete', 'write', 'bonus'];
 const mistakes = flawed.map(({ name }) => name.replace('flawed/', ''));
 
 const oneOf = (names: readonly string[]) => ({

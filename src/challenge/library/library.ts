@@ -4,7 +4,7 @@ import { HyperdriveError, messageOf } from '../../errors.ts';
 import { splitFrontMatter } from '../../content/front-matter.ts';
 import type { Note, Problem } from '../../content/problem.ts';
 import type { Challenge } from '../challenge.ts';
-import { readCard } from './card.ts';
+import { kinds, readCard } from './card.ts';
 import { challengeNamed, headerOf } from './header.ts';
 import { readHints } from './hints.ts';
 
@@ -35,7 +35,12 @@ const files = {
 };
 type FileName = keyof typeof files;
 
-/** The challenges that came with hyperdrive, by mission and then by name. Those with problems are left out, and told. */
+/** Whether a file of that name is one of a challenge's. */
+export function isChallengeFile(name: string): boolean {
+  return Object.hasOwn(files, name);
+}
+
+/** The challenges that came with hyperdrive, by mission and then the easier ones first. Those with problems are left out, and told. */
 export async function loadChallenges(
   shelf: Shelf,
 ): Promise<{ challenges: Challenge[]; problems: Problem[] }> {
@@ -57,7 +62,13 @@ export async function loadChallenges(
         remedy: 'Give this one another id: progress is kept by it.',
       });
   }
-  return { challenges: [...byId.values()], problems };
+  return { challenges: [...byId.values()].sort(byDifficulty), problems };
+}
+
+/** By mission; of those of one mission first what is easier by its kind, then what is shorter. */
+function byDifficulty(a: Challenge, b: Challenge): number {
+  const of = ({ mission }: Challenge): number => mission ?? Number.MAX_SAFE_INTEGER;
+  return of(a) - of(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.minutes - b.minutes;
 }
 
 /** The folders of all challenges that came with hyperdrive. */

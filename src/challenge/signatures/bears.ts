@@ -77,7 +77,7 @@ function jumpsOf(row: Jumps, { tags }: Convention): AttackJump[] {
 }
 
 function canBeAsked(
-  { fixed, periodStepMs, clock, costs, next, refuses }: Convention,
+  { fixed, periodStepMs, tickMs = 1, clockIsAttacked, costs, costIsTrusted, next, refuses }: Convention,
   drive: AttackDrive,
   jumps: readonly AttackJump[],
 ): boolean {
@@ -85,9 +85,12 @@ function canBeAsked(
   for (const name of ['limit', 'periodMs', 'capacity'] as const)
     if (fixed[name] !== undefined && fixed[name] !== drive[name]) return false;
   return jumps.every(
-    ({ cost, skewMs, interleaved, dies }) =>
+    ({ atMs, cost, skewMs, interleaved, dies }) =>
       (cost === 1 || costs) &&
-      (!skewMs || clock === 'caller') &&
+      (cost > 0 || !costIsTrusted) &&
+      atMs % tickMs === 0 &&
+      // Where callers are taken to agree on the time, that they do not explains nothing.
+      (!skewMs || clockIsAttacked) &&
       (!(interleaved || dies) || next !== undefined) &&
       !refuses?.(drive, cost),
   );

@@ -74,6 +74,7 @@ export const mixedUnits: Signature = {
 
 export const unpaddedMicros: Signature = {
   name: 'flawed/unpadded-micros',
+  stands: /\.\.\s*(['"])\.\1\s*\.\./,
   breaks: wrongCount,
   drives: [{ limit: 1, periodMs: 60_000 }],
   signs: (situation) => {
@@ -115,6 +116,7 @@ export const unpaddedMicros: Signature = {
 
 export const fixedAsSliding: Signature = {
   name: 'flawed/fixed-as-sliding',
+  stands: /(['"])INCR(BY)?\1|\bwindow\b/i,
   breaks: [...wrongCount, 'ttl'],
   signs: (situation) => {
     const { periodMs, most, kind } = situation;

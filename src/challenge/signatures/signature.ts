@@ -62,6 +62,8 @@ export interface Signature {
   breaks: readonly Law[];
   /** Whether it explains a finding of such a law; it does unless this says otherwise. */
   explains?(finding: Finding): boolean;
+  /** What stands in every script that makes it, where others behave alike: nobody is told of a line that is not there. */
+  stands?: RegExp;
   /** Numbers at which it shows, beside those of the flaw's own trace. */
   drives?: readonly AttackDrive[];
   /** Ways in which it shows in this situation; none where it does not. Any of them is enough. */

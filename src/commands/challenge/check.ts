@@ -64,9 +64,13 @@ export async function check(
   };
 }
 
-function remember({ progress }: Deps, id: string, { finding }: Verdict): void {
+function remember({ progress, now }: Deps, id: string, { finding }: Verdict): void {
   progress.update(
-    changing(id, (standing) => (finding ? afterFailure(standing, finding.law) : afterPass(standing))),
+    changing(id, (standing) => ({
+      ...(finding ? afterFailure(standing, finding.law) : afterPass(standing)),
+      // From now on this is the one that somebody is at.
+      ...(standing.started !== undefined && { startedMs: now() }),
+    })),
   );
 }
 

@@ -22,7 +22,7 @@ export function declareChallenge(program: Command, does: Does): void {
   challenge
     .command('start')
     .description('write a folder with the brief and a limiter.lua to edit; what is there stays as it is')
-    .argument('<id>')
+    .argument('<id|path>', "which: hyperdrive challenge list shows them; or the folder of anybody's")
     .argument('[folder]', 'where (default: ./hyperdrive-challenges/<id>)')
     .option('--edit', 'open limiter.lua in $VISUAL or $EDITOR')
     .action(does(() => import('./start.ts')));
@@ -40,13 +40,13 @@ export function declareChallenge(program: Command, does: Does): void {
   challenge
     .command('reset')
     .description('begin limiter.lua anew, and keep what you wrote as limiter.lua.bak')
-    .argument('<id>')
+    .argument('[id]', 'of which challenge (default: the one you are at)')
     .option('--yes', 'do not ask')
     .action(does(() => import('./reset.ts')));
   challenge
     .command('solution')
     .description('read a script that passes, after yours has passed')
-    .argument('<id>')
+    .argument('[id]', 'of which challenge (default: the one you are at)')
     .option('--reveal', 'also before')
     .action(does(() => import('./solution.ts')));
   for (const command of challenge.commands) {

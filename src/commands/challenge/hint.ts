@@ -1,8 +1,9 @@
-import { afterHint, nextHint } from '../../challenge/learner/hint.ts';
+import { lawWords } from '../../challenge/law-words.ts';
+import { afterHint, besideTheHints, nextHint } from '../../challenge/learner/hint.ts';
 import { meantChallenge, type Known } from '../../challenge/learner/place.ts';
 import { changing, standingOf } from '../../challenge/learner/standing.ts';
 import type { Challenge } from '../../challenge/challenge.ts';
-import { hintsView } from '../../view/challenge-hint.ts';
+import { hintsView, noHintView } from '../../view/challenge-hint.ts';
 import type { Context } from '../context.ts';
 import { openShelf } from './shelf.ts';
 
@@ -15,7 +16,14 @@ export async function run(context: Context, _options: object, [id]: string[]): P
 /** The same for a challenge that was found. */
 export function showHint({ deps, result }: Context, { progress }: Known, challenge: Challenge): void {
   const { id } = challenge;
-  const hints = nextHint(challenge, standingOf(progress, id));
+  const standing = standingOf(progress, id);
+  const beside = besideTheHints(challenge, standing);
+  if (beside) {
+    const told = { challenge: id, law: beside, shown: 0, left: 3, hints: [] };
+    result(told, (style) => noHintView(id, lawWords[beside].broken, style));
+    return;
+  }
+  const hints = nextHint(challenge, standing);
   deps.progress.update(changing(id, (standing) => afterHint(challenge, hints, standing)));
   const { law, tiers, shown } = hints;
   result({ challenge: id, law, shown, left: tiers.length - shown, hints: tiers.slice(0, shown) }, (style) =>

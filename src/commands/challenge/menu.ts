@@ -4,6 +4,7 @@ import { standingOf } from '../../challenge/learner/standing.ts';
 import type { Prompts } from '../../deps.ts';
 import { UsageError } from '../../errors.ts';
 import { challengeLine } from '../../view/challenge-list.ts';
+import { safeText } from '../../view/inline.ts';
 import type { Context } from '../context.ts';
 import { checkAndShow } from './check.ts';
 import { showHint } from './hint.ts';
@@ -39,6 +40,7 @@ const verbs = ['list', 'start', 'check', 'watch', 'hint', 'reset', 'solution'];
 function chooseChallenge({ style }: Context, known: Known, prompts: Prompts): Promise<Challenge | null> {
   const choices = listedOf(known).map((listed, at) => ({
     name: challengeLine(listed, style),
+    short: safeText(listed.challenge.title),
     value: known.challenges[at]!,
   }));
   return prompts.choose<Challenge | null>('Which challenge?', [...choices, { name: 'Leave', value: null }]);

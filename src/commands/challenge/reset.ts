@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Challenge } from '../../challenge/challenge.ts';
-import { findChallenge, ownFile, shownPath, workFile, type Known } from '../../challenge/learner/place.ts';
+import { meantChallenge, ownFile, shownPath, workFile, type Known } from '../../challenge/learner/place.ts';
 import { afterReset, changing, standingOf } from '../../challenge/learner/standing.ts';
 import { UsageError } from '../../errors.ts';
 import { resetView } from '../../view/challenge-brief.ts';
@@ -14,7 +14,7 @@ interface ResetOptions {
 /** `hyperdrive challenge reset`: the starter anew; what the learner wrote is kept beside it. Asks. */
 export async function run(context: Context, options: ResetOptions, [id]: string[]): Promise<void> {
   const known = await openShelf(context);
-  await reset(context, known, findChallenge(known.challenges, id!), options);
+  await reset(context, known, await meantChallenge(context.deps, known, id), options);
 }
 
 /** The same for a challenge that was found. */

@@ -1,5 +1,5 @@
 import type { Challenge } from '../../challenge/challenge.ts';
-import { findChallenge, type Known } from '../../challenge/learner/place.ts';
+import { meantChallenge, type Known } from '../../challenge/learner/place.ts';
 import { standingOf } from '../../challenge/learner/standing.ts';
 import { UsageError } from '../../errors.ts';
 import { solutionView } from '../../view/challenge-solution.ts';
@@ -13,7 +13,7 @@ interface SolutionOptions {
 /** `hyperdrive challenge solution`: a script that passes, for who has passed or insists. */
 export async function run(context: Context, options: SolutionOptions, [id]: string[]): Promise<void> {
   const known = await openShelf(context);
-  await showSolution(context, known, findChallenge(known.challenges, id!), options);
+  await showSolution(context, known, await meantChallenge(context.deps, known, id), options);
 }
 
 /** The same for a challenge that was found. */

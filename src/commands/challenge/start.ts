@@ -1,7 +1,9 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Challenge } from '../../challenge/challenge.ts';
+import { challengeAt } from '../../challenge/learner/known.ts';
 import {
   findChallenge,
+  isPath,
   ownFile,
   shownPath,
   usualFolder,
@@ -23,9 +25,17 @@ interface StartOptions {
 }
 
 /** `hyperdrive challenge start`: a folder with the brief and a script to edit. What is there already stays as it is. */
-export async function run(context: Context, options: StartOptions, [id, folder]: string[]): Promise<void> {
+export async function run(
+  context: Context,
+  options: StartOptions,
+  [wanted = '', folder]: string[],
+): Promise<void> {
+  const { deps } = context;
   const known = await openShelf(context);
-  await start(context, known, findChallenge(known.challenges, id!), { ...options, folder });
+  const challenge = isPath(deps, known, wanted)
+    ? await challengeAt(deps, deps.cwd(), known, wanted)
+    : findChallenge(known, wanted);
+  await start(context, known, challenge, { ...options, folder });
 }
 
 /** The same for a challenge that was found, in the folder that is given, else where it was begun, else in the usual one. */
@@ -42,15 +52,26 @@ export async function start(
   const cwd = deps.cwd();
   const begun = folder === undefined ? await ownFile(deps, known, challenge) : null;
   const file = begun ?? join(folder === undefined ? usualFolder(cwd, id) : resolve(cwd, folder), workFile);
-  const written = await writeFolder(deps, challenge, file);
+  // What was begun may be empty by now, or no text at all: it is the learner's.
+  const written = begun === null && (await writeFolder(deps, challenge, file));
   deps.progress.update(
-    changing(id, (standing) => ({ ...standing, started: dirname(file), startedMs: deps.now() })),
+    changing(id, (standing) => ({
+      ...standing,
+      started: dirname(file),
+      startedMs: deps.now(),
+      ...(isOwn(deps, challenge) && { from: challenge.folder }),
+    })),
   );
   context.result(
     { challenge: id, title, kind, mission, minutes, folder: dirname(file), file, written, brief },
     (style) => startedView({ challenge, file: shownPath(cwd, file), written }, style),
   );
   if (editor) await openEditor(context, editor, file);
+}
+
+/** Whether it came from somewhere else than hyperdrive, and so is found there again alone. */
+function isOwn({ packageFolder }: Deps, { folder }: Challenge): boolean {
+  return !folder.startsWith(join(packageFolder, 'missions') + sep);
 }
 
 /** Writes the brief and, last, the starter; false where a script for this challenge is there already. */

@@ -11,11 +11,11 @@ import { scriptRules } from './user.ts';
 export async function enter(
   kind: 'valkey' | 'builtin',
   server: ThrowawayServer,
-  { keys }: ArenaOptions,
+  options: ArenaOptions,
 ): Promise<Arena> {
   const url: ServerUrl = { path: server.socket, tls: false, db: 0, shown: 'the throwaway server' };
   try {
-    const users = kind === 'valkey' ? await makeUsers(url, keys) : { admin: url, script: url };
+    const users = kind === 'valkey' ? await makeUsers(url, options) : { admin: url, script: url };
     return await arenaOf(server, await openEngine(kind, users.admin), () => connect(users.script));
   } catch (error) {
     await server.remove();
@@ -26,13 +26,13 @@ export async function enter(
 /** From here on nobody gets in without a password, and with the script's only to what a limiter needs. */
 async function makeUsers(
   url: ServerUrl,
-  keys: readonly string[],
+  options: ArenaOptions,
 ): Promise<{ admin: ServerUrl; script: ServerUrl }> {
   const login = (username: string) => ({ ...url, username, password: randomBytes(16).toString('hex') });
   const [admin, script] = [login('default'), login('script')];
   const connection = await connect(url);
   try {
-    await connection.call('ACL', 'SETUSER', script.username, ...scriptRules(keys, script.password));
+    await connection.call('ACL', 'SETUSER', script.username, ...scriptRules(options, script.password));
     await connection.call('ACL', 'SETUSER', admin.username, 'resetpass', `>${admin.password}`);
   } finally {
     connection.close();

@@ -1,3 +1,4 @@
+import type { ArenaOptions } from '../arena.ts';
 import { literalGlob } from '../namespace.ts';
 
 /** What a limiter may have use for. Data types by category, so that a newer server's new commands are among them. */
@@ -22,6 +23,7 @@ const commands = [
 ];
 
 /** The rules of ACL SETUSER for who may touch exactly these keys, and send what a limiter needs. */
-export function scriptRules(keys: readonly string[], password: string): string[] {
-  return ['reset', 'on', `>${password}`, ...keys.map((key) => `~${literalGlob(key)}`), ...commands];
+export function scriptRules({ keys, globs = [] }: ArenaOptions, password: string): string[] {
+  const patterns = [...keys.map(literalGlob), ...globs].map((glob) => `~${glob}`);
+  return ['reset', 'on', `>${password}`, ...patterns, ...commands];
 }

@@ -18,7 +18,7 @@ describe('a composed header', () => {
     `);
     expect(parseHeader('my.lua', header)).toMatchObject({
       model: 'sliding-window-log',
-      keys: ['{key}', '{key}:2'],
+      keys: [[null], [null, ':2']],
       calling: { allowed: { source: 'reply[1]==1 and reply[2]>=0' }, remaining: { source: 'reply[2]' } },
     });
   });

@@ -81,6 +81,37 @@ describe('calling', () => {
     ]));
 });
 
+describe('keys that the caller numbers by the window', () => {
+  const numbered = (keys: string, rest = 'argv=limit allowed=reply==1') =>
+    convention(`model=fixed-window period_s=60 keys=${keys} ${rest}`);
+
+  it('are named for each call, by its clock', () => {
+    const { keys, clock, periodStepMs } = numbered('{key}:{now_s//period_s},{key}:{now_s//period_s-1}:old');
+    expect(keys('{ship}', {}, call)).toEqual(['{ship}:28333333', '{ship}:28333332:old']);
+    expect(keys('{ship}', {}, { ...call, nowMs: 60_000 })).toEqual(['{ship}:1', '{ship}:0:old']);
+    expect({ clock, periodStepMs }).toEqual({ clock: 'caller', periodStepMs: 1000 });
+  });
+
+  it('may have commas in what is reckoned, and braces around', () =>
+    expect(numbered('{{key}}:{min(1,2)}').keys('ship', {}, call)).toEqual(['{ship}:1']));
+
+  it('are told by globs before there is a call', () => {
+    expect(numbered('{key}:{now_s//60},{key}:a*').keyGlobs!('{ship}')).toEqual(['{ship}:*', '{ship}:a\\*']);
+    expect(numbered('{key}:a*').keyGlobs).toBeUndefined();
+  });
+
+  it.each([
+    ['{key}:{held_s//60}', 'keys= has held_s, and a key is named by whoever calls'],
+    ['{key}:{id}', 'keys= has id'],
+    ['{key}:{user}', 'there is no variable "user"'],
+    ['{key}:{}', 'it is empty'],
+    ['{key}:{reply}', 'the reply is not known yet'],
+  ])('%s: %s', (keys, message) => expect(() => numbered(keys)).toThrow(message));
+
+  it('are none of the decision contract', () =>
+    expect(() => numbered('{key}:{now_s//60}', '')).toThrow('add argv= and allowed='));
+});
+
 describe('reading', () => {
   const read = (rest: string, reply: Parameters<Convention['read']>[0]) =>
     convention(`model=token-bucket argv=limit,period_ms ${rest}`).read(reply, call);

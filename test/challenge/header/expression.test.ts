@@ -30,6 +30,10 @@ describe('arithmetic', () => {
     ['10-4-3', 3],
     ['64/4/2', 8],
     ['-2*-3', 6],
+    ['7//2*2+7%2', 7],
+    ['-7//2', -4],
+    ['-7%3', 2],
+    ['now_us//1000%period_ms', 20_250],
     ['limit/period_s', 10 / 60],
     ['floor(now)', 1_700_000_000],
     ['ceil(limit/3)', 4],
@@ -49,6 +53,7 @@ describe('arithmetic', () => {
 
   it.each([
     ['limit/0', 'make no number'],
+    ['limit%0', 'make no number'],
     ["'five'+1", '"five" is no number'],
     ['reply[1]', 'nil has no elements'],
     ['reply+1', '[1,2] is no number', [1, 2]],
@@ -96,7 +101,7 @@ describe('what cannot be read', () => {
     ['  ', 'it is empty'],
     ['reply[1]=1', '"=" means nothing here. To compare, write ==.'],
     ['reply[1]==1&&true', '"&" means nothing here. Write and.'],
-    ['reply==1 %', 'There is no remainder'],
+    ['reply==1 %', 'it ends where something must follow'],
     ["reply=='OK", 'A text ends with a quote'],
     ['1e3', '1e3 is no number'],
     ['0x10', '0x10 is no number'],

@@ -10,6 +10,7 @@ import {
 import { problemText } from '../../../src/content/problem.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { workshop } from '../../support/workshop.ts';
+import { makeWorld } from '../../support/world.ts';
 
 const folder = '/pkg/missions/01-windows/challenges/repair-a-window';
 
@@ -185,4 +186,23 @@ describe('challenges', () => {
       `missions/02-more/challenges/repair-a-window/brief.md:1: There is a challenge repair-a-window already, in ${folder}. Give this one another id: progress is kept by it.`,
     ]);
   });
+});
+
+it('the packaged ones go from the easy to the hard, mission by mission', async () => {
+  const { challenges } = await loadChallenges(makeWorld('unix:/nowhere'));
+  const of = (mission: number) => challenges.filter((one) => one.mission === mission);
+  expect(challenges.map(({ mission }) => mission)).toEqual(
+    challenges.map(({ mission }) => mission).sort((a, b) => a! - b!),
+  );
+  expect(of(3).map(({ kind, minutes, id }) => `${kind} ${minutes} ${id}`)).toMatchInlineSnapshot(`
+    [
+      "repair 5 repair-the-memory",
+      "repair 10 repair-the-toll",
+      "repair 15 repair-the-poller",
+      "complete 15 complete-token-bucket",
+      "write 30 write-token-bucket",
+      "bonus 20 graceful-degradation",
+      "bonus 30 emergency-bursts",
+    ]
+  `);
 });

@@ -1,5 +1,7 @@
+import type { ChallengeCard } from '../../../src/challenge/challenge.ts';
 import type { Mutant } from '../../lua/mutate.ts';
-import { mutantsOf } from '../../lua/mutants.ts';
+import { bonusMutants } from './bonus.ts';
+import { completedMutants } from './completed.ts';
 import { repairedBucketMutants } from './repaired-bucket.ts';
 import { repairedLogMutants } from './repaired-log.ts';
 import { repairedPromiseMutants } from './repaired-promise.ts';
@@ -9,29 +11,19 @@ import { writtenGcraMutants } from './written-gcra.ts';
 import { writtenWindowMutants } from './written-window.ts';
 
 const own: Readonly<Record<string, readonly Mutant[]>> = {
-  'repair-the-log': repairedLogMutants,
-  'repair-the-retry': repairedLogMutants,
+  ...bonusMutants,
+  ...repairedBucketMutants,
+  ...repairedLogMutants,
   'repair-the-window': repairedWindowMutants,
-  'repair-the-poller': repairedBucketMutants,
-  'repair-the-second-key': repairedBucketMutants,
-  'repair-the-memory': repairedBucketMutants,
-  'repair-the-toll': repairedBucketMutants,
   'repair-the-promise': repairedPromiseMutants,
   'write-fixed-window': writtenWindowMutants,
   'write-token-bucket': writtenBucketMutants,
   'write-gcra': writtenGcraMutants,
 };
 
-/** Solutions with one mistake that an attack must find. */
-export function mutantsOfChallenge({
-  id,
-  model,
-  kind,
-}: {
-  id: string;
-  model: string;
-  kind: string;
-}): readonly Mutant[] {
-  // The solution of a script with blanks is the packaged script.
-  return kind === 'complete' ? mutantsOf(model) : own[id]!;
+/** Mistakes in a challenge's solution, each of which an attack must find. */
+export function mutantsOfChallenge({ id, model, kind }: ChallengeCard): readonly Mutant[] {
+  const mutants = kind === 'complete' ? completedMutants(model) : own[id];
+  if (!mutants) throw new Error(`${id} has no mutants: add some in test/challenges/mutants`);
+  return mutants;
 }

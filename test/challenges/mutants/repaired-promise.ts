@@ -1,5 +1,5 @@
 import type { Mutant } from '../../lua/mutate.ts';
-import { givenBucketMutants } from './given.ts';
+import { argumentMutants, capacityMutants } from './given.ts';
 
 const never = 'if cost > capacity then';
 const stored = 'if ms >= now then arrival, part = ms, parts end';
@@ -42,5 +42,6 @@ export const repairedPromiseMutants: readonly Mutant[] = [
     'local reset_after = arrival - now + math.ceil(part / limit)',
     'local reset_after = math.max(1, arrival - now)',
   ],
-  ...givenBucketMutants,
+  ...argumentMutants,
+  ...capacityMutants,
 ];

@@ -1,5 +1,5 @@
 import type { Mutant } from '../../lua/mutate.ts';
-import { givenMutants } from './given.ts';
+import { argumentMutants, clockMutants } from './given.ts';
 
 const expire = "redis.call('PEXPIRE', key, int(ends_in))";
 const window = 'local window = at - at % period';
@@ -21,11 +21,6 @@ export const repairedWindowMutants: readonly Mutant[] = [
   ['the TTL ends one millisecond early', expire, expire.replace('ends_in', 'ends_in - 1')],
   ['the border is one millisecond late', window, 'local window = at - 1 - (at - 1) % period'],
   ['the border is one millisecond early', window, 'local window = at + 1 - (at + 1) % period'],
-  [
-    'a window begins with its first jump',
-    window,
-    'local window = stored[1] and at < newest + period and newest or at',
-  ],
   ['an older window still counts', 'newest == window and', 'newest <= window and'],
   ['believes a clock that steps back', 'math.max(now, newest)', 'now'],
   ['charges what it denies', 'if cost > 0 and fits then', 'if cost > 0 then'],
@@ -34,12 +29,9 @@ export const repairedWindowMutants: readonly Mutant[] = [
   ['admits one too few', 'used + cost <= limit', 'used + cost < limit'],
   ['remaining is one too low', '(0, limit - used)', '(0, limit - used - 1)'],
   ['promises a whole period', answer, answer.replace('ends_in', 'period')],
-  [
-    'promises a millisecond too early',
-    answer,
-    `math.max(0, ${answer} - 1)`.replace('ends_in - 1', 'ends_in - 1'),
-  ],
+  ['promises one millisecond too early', answer, 'cost > limit and -1 or ends_in - 1'],
   ['promises room for what never fits', answer, 'ends_in'],
   ['a limiter as good as new has a reset', 'used > 0 and ends_in or 0', 'ends_in'],
-  ...givenMutants,
+  ...argumentMutants,
+  ...clockMutants,
 ];

@@ -21,6 +21,6 @@ export const shipClassesMutants: readonly Mutant[] = [
   ['an unknown class flies as a scout', 'CLASSES[ARGV[1]] --', 'CLASSES[ARGV[1]] or CLASSES.scout --'],
   ['the class is read in any case', 'CLASSES[ARGV[1]] --', "CLASSES[string.lower(ARGV[1] or '')] --"],
   ['a scout may jump four times', 'limit = 3', 'limit = 4'],
-  ['never is said of what only a flagship holds', 'if cost > class.limit then', 'if cost > 20 then'],
+  ['never is said too soon', 'if cost > class.limit then', 'if cost >= class.limit then'],
   ['remaining goes below zero after a refit', 'math.max(0, class.limit - used)', 'class.limit - used'],
 ];

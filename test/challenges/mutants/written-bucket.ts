@@ -1,5 +1,5 @@
 import type { Mutant } from '../../lua/mutate.ts';
-import { givenBucketMutants } from './given.ts';
+import { argumentMutants, capacityMutants } from './given.ts';
 
 const refill = 'math.min(full, saved + (at - since) * limit)';
 const wait = 'return at + math.ceil((wanted - credit) / limit) - now';
@@ -42,5 +42,6 @@ export const writtenBucketMutants: readonly Mutant[] = [
   ['promises when the bucket is full', answer, answer.replace('price', 'full')],
   ['promises room for what never fits', answer, 'wait_for(price)'],
   ['never is said too soon', answer, answer.replace('>', '>=')],
-  ...givenBucketMutants,
+  ...argumentMutants,
+  ...capacityMutants,
 ];

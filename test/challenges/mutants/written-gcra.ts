@@ -1,5 +1,5 @@
 import type { Mutant } from '../../lua/mutate.ts';
-import { givenBucketMutants } from './given.ts';
+import { argumentMutants, capacityMutants } from './given.ts';
 
 const stored = 'if ms and tonumber(ms) >= now then arrival, part = tonumber(ms), tonumber(parts) end';
 const moves = 'arrival, part = arrival + math.floor(moved / limit), moved % limit';
@@ -37,5 +37,6 @@ export const writtenGcraMutants: readonly Mutant[] = [
   ['promises when the bucket is full', answer, 'reset_after'],
   ['promises room for what never fits', answer, 'wait'],
   ['never is said too soon', answer, answer.replace('>', '>=')],
-  ...givenBucketMutants,
+  ...argumentMutants,
+  ...capacityMutants,
 ];

@@ -1,5 +1,5 @@
 import type { Mutant } from '../../lua/mutate.ts';
-import { givenMutants } from './given.ts';
+import { argumentMutants, clockMutants } from './given.ts';
 
 const window = 'local window = at - at % period';
 const admits = 'if fits and cost > 0 then';
@@ -25,5 +25,6 @@ export const writtenWindowMutants: readonly Mutant[] = [
   ['promises room for what never fits', answer, 'ends_in'],
   ['never is said too soon', answer, answer.replace('>', '>=')],
   ['a limiter as good as new has a reset', 'used > 0 and ends_in or 0', 'ends_in'],
-  ...givenMutants,
+  ...argumentMutants,
+  ...clockMutants,
 ];

@@ -84,6 +84,15 @@ describe('start', () => {
     expect(started()?.started).toBe(at('mine'));
   });
 
+  it.each(['', '\u0000'])('leaves %j, too, and tells the brief from within its folder', async (text) => {
+    await run(learner.context({ json: true }), {}, ['repair-a-window']);
+    writeFileSync(at(...usual, 'limiter.lua'), text);
+    learner.cwd = at(...usual);
+    await run(learner.context({ json: true }), {}, ['repair-a-window']);
+    expect(learner.documents().at(-1)).toMatchObject({ written: false, folder: at(...usual) });
+    expect(read(...usual, 'limiter.lua')).toBe(text);
+  });
+
   it('writes anew what is gone', async () => {
     await run(learner.context(), {}, ['repair-a-window', 'mine']);
     rmSync(at('mine'), { recursive: true });
