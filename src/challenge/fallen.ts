@@ -104,7 +104,7 @@ function findingOf({ specimen }: Examiner, sequence: Sequence, length: number, f
     promised:
       'A decision in well under a millisecond, in little memory: while a script runs, nobody else is served.',
     happened: endless
-      ? `${length > 1 ? `${length} jumps, up to the one` : 'The jump'} at ${at} had no answer after ${duration(patienceMs)}, and the server had to be killed.`
+      ? `${length > 1 ? `${length} jumps, up to the one at ${at},` : `The jump at ${at}`} had no answer after ${duration(patienceMs)}, and the server had to be killed.`
       : `At ${at} the server died of it, or the answer was more than anybody can take in.`,
     seen: 'held',
   };

@@ -145,7 +145,9 @@ function lawOfError(
   // The look-alike compiles a script when it is called.
   if (/:\d+: (unexpected symbol|unfinished |malformed |'.*' expected)/.test(text)) return 'compiles';
   if (misshapen) return due ? 'shape' : null;
-  if (!due || !isUsual(drive) || startMs + jumps[index]!.atMs > lastUsualMs) return null;
+  if (!due || !isUsual(drive)) return null;
+  // Who does not go so far says so at once, and not of what it has stored itself.
+  if (startMs + jumps[index]!.atMs > lastUsualMs && index === 0) return null;
   if (!convention.contract && jumps[index]!.cost > (drive.capacity ?? drive.limit)) return null;
   return 'shape';
 }

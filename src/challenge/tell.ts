@@ -4,7 +4,7 @@ import type { Answer } from './convention.ts';
 import type { Expected } from './expect.ts';
 import { isForEver, type Breach, type Judged } from './judge.ts';
 import type { Played } from './played.ts';
-import type { AttackDrive, Sequence } from './sequence.ts';
+import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 import type { Finding, Law, Step } from './verdict.ts';
 
@@ -121,11 +121,11 @@ function sentences(
     case 'growth':
       return {
         promised: 'Who is not let in leaves nothing behind: a look or a denial creates no key.',
-        happened: `At ${instant} ${units} was ${got!.allowed ? 'a look' : 'denied'}, and a key was there that had not been.`,
+        happened: `At ${instant} ${units}${got!.allowed ? '' : ' was denied, and'} left a key that had not been there.`,
       };
     case 'arguments':
       return {
-        promised: `A cost of ${jump.cost} is no cost: an error that says so, and nothing changed.`,
+        promised: `${badArgument(jump)}: an error that says so, and nothing changed.`,
         happened: `It answered: ${answerText(got!)}.`,
       };
     case 'ttl':
@@ -142,8 +142,7 @@ function sentences(
         happened: `The key expired after ${duration(forgot.afterMs)}, so at ${instant} less was remembered: ${answerText(got!, 'remaining')}; due was ${answerText(due!, 'remaining')}.`,
       };
     case 'decision': {
-      const back = isBack(played, at) ? ' A clock that steps back counts as no time passed.' : '';
-      const rule = limitSentence(drive, specimen) + back;
+      const rule = limitSentence(drive, specimen) + steppedBack(played, at);
       const told = decisionSentences(rule, jump.cost, instant, got!, promiseKept(played, jumps, at));
       const { said } = played.jumps[at]!;
       // Hardly any limiter denies the very first jump: more likely its answer is read wrongly.
@@ -152,7 +151,10 @@ function sentences(
     }
     default: {
       const field = fieldOf[law]!;
-      return { promised: fieldPromise(law, due!, instant), happened: `It said: ${answerText(got!, field)}.` };
+      return {
+        promised: fieldPromise(law, due!, instant) + steppedBack(played, at),
+        happened: `It said: ${answerText(got!, field)}.`,
+      };
     }
   }
 }
@@ -174,11 +176,6 @@ function decisionSentences(
   return promisedAt
     ? { promised: `Promised at ${promisedAt}.`, happened: `Refused at ${instant}.` }
     : { promised: rule, happened: `At ${instant} there was room for ${count(cost, 'unit')}. Refused.` };
-}
-
-/** Whether the clock had been further on at an earlier jump. */
-function isBack({ atMs }: Played, at: number): boolean {
-  return atMs.slice(0, at).some((earlier) => earlier > atMs[at]!);
 }
 
 /** When an earlier answer of the script itself said that this jump could come; null where it said nothing of it. */
@@ -210,14 +207,25 @@ function limitSentence({ limit, periodMs, capacity = limit }: AttackDrive, { pro
 function fieldPromise(law: Law, due: Answer, instant: string): string {
   const told = fieldWords[fieldOf[law]!]!(due);
   const why: Partial<Record<Law, string>> = {
-    remaining: 'so many more would get in right then',
+    remaining: due.remaining ? 'so many more would get in right then' : 'nobody else would get in right then',
     retry: due.retryAfterMs! < 0 ? 'it can never get in' : 'then, and not a millisecond sooner, it gets in',
     reset: 'then the limiter is as good as new',
-    delay: 'then it is its turn',
+    delay: due.allowed ? 'then it is its turn' : 'who is denied has no turn',
   };
   return `True at ${instant}: ${told}${why[law] ? `; ${why[law]}` : ''}.`;
 }
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What a jump asks with, and must not. */
+function badArgument({ argument, cost }: AttackJump): string {
+  return argument ? `${argument.name} cannot be "${argument.value}"` : `A cost of ${cost} is no cost`;
+}
+
+/** What an instant before one that has been means. */
+function steppedBack({ atMs }: Played, at: number): string {
+  const isBack = atMs.slice(0, at).some((earlier) => earlier > atMs[at]!);
+  return isBack ? ' A clock that steps back counts as no time passed.' : '';
 }
