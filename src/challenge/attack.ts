@@ -53,9 +53,10 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
     const server = await keeper.use(async (arena) => ({
       engine: arena.server,
       real: arena.capabilities.acl,
+      frozenTime: arena.capabilities.frozenTime,
     }));
     const weaknesses: string[] = [];
-    const broken = await search(examiner, options, server.real, weaknesses);
+    const broken = await search(examiner, options, server, weaknesses);
     const finding = broken?.finding ?? null;
     return {
       file: specimen.file,
@@ -87,13 +88,13 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
 async function search(
   examiner: Examiner,
   options: AttackOptions,
-  real: boolean,
+  { real, frozenTime }: { real: boolean; frozenTime: boolean },
   weaknesses: string[],
 ): Promise<Broken | null> {
   const { specimen, keeper } = examiner;
   const notTaken = await compileFinding(keeper, specimen);
   if (notTaken) return unexplained(notTaken);
-  const hunt = makeHunt(examiner, options);
+  const hunt = makeHunt(examiner, options, frozenTime);
   const trials = [...battery(specimen)];
 
   const meddled = await hunt.guarded(trials[0]!.sequence, () =>

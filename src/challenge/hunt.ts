@@ -28,7 +28,13 @@ const hopeless: ReadonlySet<Law> = new Set(['compiles', 'commands', 'ends', 'mem
 /** A key that goes too early does so after most jumps: few of them are followed up. */
 const mostSuspicions = 2;
 
-export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
+/** Where time goes on inside a transaction, a key of less than this may go in the middle of one. */
+const shortestMs = 1_000;
+
+/** `frozenTime`: whether the server's time stands still inside a transaction. */
+export function makeHunt(examiner: Examiner, options: AttackOptions, frozenTime: boolean): Hunt {
+  const isSteady = ({ drive }: Sequence) =>
+    frozenTime || drive.periodMs >= shortestMs || examiner.specimen.convention.fixed.periodMs !== undefined;
   const { specimen, tally } = examiner;
   const nameless = new Set<string>();
 
@@ -60,6 +66,7 @@ export function makeHunt(examiner: Examiner, options: AttackOptions): Hunt {
     async through(trials, from, to, as) {
       const found: Candidate[] = [];
       for (const [index, { name, sequence }] of trials.entries()) {
+        if (!isSteady(sequence)) continue;
         options.progress?.({ trying: name, ...tally, share: from + ((to - from) * index) / trials.length });
         const came = await guarded(examiner, sequence, () => candidatesOf(sequence, as));
         if ('fell' in came) return { finding: came.fell, diagnosis: null };

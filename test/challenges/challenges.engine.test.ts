@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { correct } from '../../src/algorithms/index.ts';
 import { someOf } from '../challenge/attacked.ts';
 import { readLua } from '../lua/trace.ts';
 import { attackOn, challenges, designsOf, holds, modelsWithDesigns, problems, told } from './subjects.ts';
+
+// Where time goes on inside a transaction, all that breaks is tried four times.
+vi.setConfig({ testTimeout: 240_000 });
 
 it('the files of all challenges are in order', () => {
   expect(problems).toEqual([]);
