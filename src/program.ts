@@ -5,6 +5,7 @@ import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
+import { nearest } from './nearest.ts';
 import { mostJumps } from './traffic/rate.ts';
 import { escapeLines } from './view/escape.ts';
 
@@ -236,7 +237,7 @@ function drive(command: Command, ship = 'who jumps'): Command {
 
 function unknownCommand(program: Command, name: string): UsageError {
   const names = program.commands.map((command) => command.name());
-  const near = name && names.find((known) => known.startsWith(name.slice(0, 3)));
+  const near = nearest(name, names) ?? (name && names.find((known) => known.startsWith(name.slice(0, 3))));
   return new UsageError(
     `There is no command "${name.slice(0, 80)}".${near ? ` Did you mean ${near}?` : ''} There are: ${names.join(', ')}.`,
   );

@@ -7,7 +7,7 @@ import { familyOf } from './family.ts';
 import { specimenOfAlgorithm } from './gallery.ts';
 import { conventionOf } from './header/convention-of.ts';
 import { parseHeader, type Header } from './header/header.ts';
-import { unknownName } from './header/nearest.ts';
+import { unknownName } from '../nearest.ts';
 import { attackModels } from './models/index.ts';
 import type { Specimen } from './specimen.ts';
 

@@ -1,6 +1,10 @@
+import { algorithms } from '../algorithms/index.ts';
+import { lineOf, splitFrontMatter } from '../content/front-matter.ts';
 import { checkIdentities } from '../content/identity.ts';
 import type { Problem } from '../content/problem.ts';
 import { checkMission, listMissions, type Listed, type Source } from '../lesson/library.ts';
+import type { MissionCard } from '../lesson/mission.ts';
+import { nearest } from '../nearest.ts';
 import { withSession, type Context } from './context.ts';
 import type { Report } from './dev-check.ts';
 import { playUnseen } from './unseen-play.ts';
@@ -47,7 +51,31 @@ export async function checkMissions(
 
 async function readMission({ deps }: Context, source: Source): Promise<Read> {
   const { mission, problems } = await checkMission(deps, source, { links: true });
-  return { source, problems, listed: mission && { ...source, mission } };
+  if (!mission) return { source, problems, listed: null };
+  return {
+    source,
+    problems: [...unknownAlgorithms(source, mission), ...problems],
+    listed: { ...source, mission },
+  };
+}
+
+/** A mission with one can be played; but nobody who looks for the algorithm finds the mission. */
+function unknownAlgorithms({ file, text }: Source, mission: MissionCard): Problem[] {
+  const known = algorithms.map(({ name }) => name);
+  return mission.algorithms
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      file,
+      line: lineOf(splitFrontMatter(text).yaml, 'algorithms'),
+      message: `There is no algorithm "${name.slice(0, 40)}".`,
+      remedy: didYouMean(nearest(name, known)),
+    }));
+}
+
+function didYouMean(near: string | null): string {
+  return near === null
+    ? 'Write a name that hyperdrive lua, or hyperdrive lua --flawed, lists.'
+    : `Did you mean ${near}?`;
 }
 
 function byLine(problems: readonly Problem[]): Problem[] {

@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.ts';
 import { parseConditions } from './conditions.ts';
 import {
   nameableCapabilities,
@@ -34,6 +35,14 @@ const readers: Record<string, { attributes: string[]; read: Reader }> = {
 /** Whether a fence of this language is more than something to show. */
 export function isBlock(language: string): boolean {
   return Object.hasOwn(readers, language);
+}
+
+/** The block that was most likely meant by a language that is none, or null. */
+export function misspeltBlock(language: string): string | null {
+  // No real language is one letter from these but Luau, which is Lua's child.
+  return language === '' || language === 'luau' || isBlock(language)
+    ? null
+    : nearest(language, Object.keys(readers));
 }
 
 /** Reads a block; what is wrong with it is noted, and what could be read is kept. */

@@ -1,5 +1,5 @@
 import { splitFrontMatter } from '../content/front-matter.ts';
-import { isBlock, readBlock, type Fence } from './blocks.ts';
+import { isBlock, misspeltBlock, readBlock, type Fence } from './blocks.ts';
 import { readMissionCard } from './front-matter.ts';
 import type { Mission, Note, Problem, Prose, Step } from './mission.ts';
 
@@ -82,6 +82,13 @@ function readBody(lines: readonly string[], firstLine: number, note: Note): Cont
             'Begin a step with a ## heading above it.',
           );
       } else {
+        const meant = misspeltBlock(fence.language);
+        if (meant !== null)
+          note(
+            line,
+            `\`\`\`${fence.language} is shown as it stands.`,
+            `If it should do something, write ${meant}.`,
+          );
         for (const text of lines.slice(at, bodyEnd + 1)) addProse(text, line);
       }
       at = bodyEnd;

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import inquirer from 'inquirer';
 import type { Choice, Prompts } from '../deps.ts';
 import { Interrupted } from '../errors.ts';
@@ -5,6 +6,8 @@ import { Interrupted } from '../errors.ts';
 const name = 'answer';
 /** A green tick behind a wrong prediction, or a refused command, would be a lie. */
 const theme = { prefix: { idle: '?', done: '>' } };
+/** Entries of a menu that are seen at once. */
+const pageSize = 16;
 
 /** inquirer behind the port. Whoever asks has made sure that a person sits there. */
 export const prompts: Prompts = {
@@ -13,12 +16,30 @@ export const prompts: Prompts = {
   choose: <T>(message: string, choices: readonly Choice<T>[]) =>
     answered<T>(
       inquirer.prompt([
-        { type: 'select', name, message, choices: [...choices], loop: false, pageSize: 16, theme },
+        {
+          type: 'select',
+          name,
+          message,
+          choices: [...choices],
+          loop: false,
+          pageSize,
+          theme: {
+            ...theme,
+            style: { message: (text: string, status: string) => asked(text, status, choices) },
+          },
+        },
       ]),
     ),
   confirm: (message) =>
     answered<boolean>(inquirer.prompt([{ type: 'confirm', name, message, default: false, theme }])),
 };
+
+/** A question in bold, as inquirer has it, and how long the menu is where that cannot be seen. */
+function asked(message: string, status: string, { length }: readonly unknown[]): string {
+  return (
+    styleText('bold', message) + (length > pageSize && status !== 'done' ? ` (${length} to choose from)` : '')
+  );
+}
 
 type Asked = PromiseLike<object> & { ui: { close(): void } };
 

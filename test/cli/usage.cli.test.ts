@@ -23,7 +23,7 @@ describe('the command line', () => {
     [['jump', 'enterprise', '--script', '/nowhere.lua'], /no such file/],
     [['jump', 'enterprise', '--namespace', 'a:b'], /namespace must be/],
     [['jump', 'enterprise', '--nope'], /unknown option '--nope'/],
-    [['jmup'], /no command "jmup"/],
+    [['jmup'], /no command "jmup"\. Did you mean jump/],
     [['warp', '100000000d'], /too far/],
     [['clock', 'nonsense'], /Allowed choices are show, hold, live/],
     [['jump', 'enterprise', '--url', ''], /--url is empty/],

@@ -101,6 +101,15 @@ describe('dev check', () => {
     expect(error).toEqual(new HyperdriveError('1 mission: 4 problems.'));
   });
 
+  it('tells algorithms that there are not', async () => {
+    await run('new', 'mission', join(home, 'mine'));
+    change('mine/README.md', '[sliding-window-log]', '[sliding-widow-log, bouncer]');
+    expect((await run('check', home, '--quick')).lines).toEqual([
+      'mine/README.md:8: There is no algorithm "sliding-widow-log". Did you mean sliding-window-log?',
+      'mine/README.md:8: There is no algorithm "bouncer". Write a name that hyperdrive lua, or hyperdrive lua --flawed, lists.',
+    ]);
+  });
+
   it('reads and does not play with --quick, and counts what it found', async () => {
     await run('new', 'mission', join(home, 'mine'));
     change('mine/README.md', '=> allowed=5 denied=2', '=> allowed=5 denied=3');

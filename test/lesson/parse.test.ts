@@ -157,6 +157,11 @@ describe('parseMission', () => {
     ['```predict\nWhat?\n- twenty | b\n```', 'x.md:12: The choice "twenty" has no conditions.'],
     ['```predict\nWhat?\n- twenty: many | b\n```', 'x.md:12: "many" is no condition.'],
     ['```lua\nreturn 1\n```', 'x.md:10: The ```lua block does not say which file'],
+    [
+      '```perdict\nWhat?\n```',
+      'x.md:10: ```perdict is shown as it stands. If it should do something, write predict.',
+    ],
+    ['```Valkey\nGET x\n```', 'x.md:10: ```Valkey is shown as it stands.'],
     ['```text\nforever', 'x.md:10: A fence is opened and never closed.'],
     ['<!-- forever', 'x.md:10: A comment is opened and never closed.'],
     ['# Title', 'x.md:10: A # heading stands behind the first step.'],

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { unknownName } from './nearest.ts';
+import { unknownName } from '../../nearest.ts';
 import { binding, isBinary, isCondition, tighterThanAll, type Expression } from './syntax.ts';
 import { tokensOf, type Token } from './tokens.ts';
 import { functions, replyWord, variables } from './vocabulary.ts';

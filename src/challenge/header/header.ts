@@ -4,7 +4,7 @@ import type { AttackDrive } from '../sequence.ts';
 import { parseExpression, parseList } from './expression.ts';
 import { parseKeyTemplate, splitKeys, type KeyTemplate } from './key-template.ts';
 import { problem, readEntries, type Entries, type Entry } from './lines.ts';
-import { unknownName } from './nearest.ts';
+import { unknownName } from '../../nearest.ts';
 import { isCondition, type Expression } from './syntax.ts';
 import type { HeaderName } from './vocabulary.ts';
 

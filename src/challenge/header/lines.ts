@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { unknownName } from './nearest.ts';
+import { unknownName } from '../../nearest.ts';
 import { headerWords, type HeaderName } from './vocabulary.ts';
 
 /** A name of a header, its value, and where it stands. */

@@ -1,6 +1,7 @@
 import { findWork, shownPath, type Known, type Work } from '../../challenge/learner/place.ts';
 import { HyperdriveError, Interrupted, messageOf, NoEngineError } from '../../errors.ts';
 import { attackingLine, watchOpening, type Checked } from '../../view/challenge-check.ts';
+import { escapeText } from '../../view/escape.ts';
 import type { Context } from '../context.ts';
 import { listenerOf, untilKey } from '../until-key.ts';
 import { check, showChecked, type CheckOptions } from './check.ts';
@@ -39,20 +40,22 @@ export async function watch(
     showChecked(context, checked);
     say('');
   };
+  const gone = (): void =>
+    context.notice(`${escapeText(shown)} is gone. It is attacked when it is back.\n\n`);
   const listener = listenerOf(context);
   say(`${watchOpening(shown, listener !== null, context.style)}\n`);
   if (listener) {
     await untilKey(
       listener,
       (key) => key === 'q',
-      (signal) => checkEachSave(context, work.file, signal, attempt),
+      (signal) => checkEachSave(context, work.file, signal, attempt, gone),
     );
     return;
   }
   const stop = new AbortController();
   const callOff = deps.beforeExit(async () => stop.abort());
   try {
-    await checkEachSave(context, work.file, stop.signal, attempt);
+    await checkEachSave(context, work.file, stop.signal, attempt, gone);
     throw new Interrupted();
   } finally {
     callOff();
@@ -65,12 +68,13 @@ async function checkEachSave(
   file: string,
   signal: AbortSignal,
   attempt: (signal: AbortSignal) => Promise<void>,
+  gone: () => void,
 ): Promise<void> {
-  let mark = await nextSave(deps, file, null, signal);
+  let mark = await nextSave(deps, file, null, signal, gone);
   while (mark !== null) {
     const attempting = abortedWith(signal);
     const looking = abortedWith(signal);
-    const saved = nextSave(deps, file, mark, looking.signal);
+    const saved = nextSave(deps, file, mark, looking.signal, gone);
     const over = attempt(attempting.signal).catch((error: unknown) => {
       if (!attempting.signal.aborted) throw error;
     });

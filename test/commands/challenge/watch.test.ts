@@ -100,13 +100,21 @@ describe('watch', () => {
     await rounds();
     restless = false;
     mark = null;
-    await rounds();
-    expect(attacks).toHaveLength(1);
+    await rounds(2);
     mark = 'at rest';
     await until(() => attacks.length === 2);
+    expect(learner.told).toBe('');
+    attacks[1]!.settle(passes);
+    mark = null;
+    await rounds(40);
+    expect(attacks).toHaveLength(2);
+    expect(learner.told).toBe(
+      'hyperdrive-challenges/repair-a-window/limiter.lua is gone. It is attacked when it is back.\n\n',
+    );
+    mark = 'back';
+    await until(() => attacks.length === 3);
     await leave();
     await expect(watching).rejects.toThrow(Interrupted);
-    expect(learner.told).toBe('');
   });
 
   it('tells what cannot be attacked, and goes on', async () => {
