@@ -3,6 +3,7 @@ import type { Specimen } from '../challenge/specimen.ts';
 import type { Verdict } from '../challenge/verdict.ts';
 import type { Arenas } from '../engine/arena.ts';
 import { Interrupted } from '../errors.ts';
+import { typedDuration } from '../view/format.ts';
 import { arenasOf } from './arenas.ts';
 import { withAttackProgress } from './attack-progress.ts';
 import type { Context } from './context.ts';
@@ -62,7 +63,7 @@ function stoppable(open: Arenas, signal: AbortSignal | undefined): Arenas {
 function sameAttack(model?: string, timeMs?: number, engine?: string): string[] {
   return [
     ...(model === undefined ? [] : [`--model ${model}`]),
-    ...(timeMs === undefined ? [] : [`--time ${timeMs}ms`]),
+    ...(timeMs === undefined ? [] : [`--time ${typedDuration(timeMs)}`]),
     ...(engine === undefined ? [] : [`--engine ${engine}`]),
   ];
 }

@@ -19,6 +19,11 @@ export function duration(ms: number): string {
   return parts.join(' ');
 }
 
+/** The same as it is typed: `59.999s`, `2m`, `1h5m`. */
+export function typedDuration(ms: number): string {
+  return duration(ms).replaceAll('min', 'm').replaceAll(' ', '');
+}
+
 function trim(seconds: number): string {
   return seconds.toFixed(3).replace(/\.?0+$/, '');
 }

@@ -63,7 +63,7 @@ describe('a verdict', () => {
     const script = join(folder, 'plain.lua');
     writeFileSync(script, 'return 1');
     const { world } = await run('attack', script, '--model', 'gcra', '--time', '1s', '--seed', '7');
-    expect(world.printed()).toContain(`hyperdrive attack ${script} --model gcra --time 1000ms --seed 7`);
+    expect(world.printed()).toContain(`hyperdrive attack ${script} --model gcra --time 1s --seed 7`);
   });
 
   it('that a script holds is exit code 0', async () => {
