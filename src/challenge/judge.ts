@@ -26,7 +26,7 @@ export interface Judged {
 
 /**
  * Holds what was played against the model and the rules; where a promise can be kept in two ways, against the one that it keeps.
- * `toleranceMs` is for servers whose TTLs may be a little late.
+ * `toleranceMs` is for servers where time goes on, so that keys may go a little early: those who do end what is judged.
  */
 export function judge(specimen: Specimen, sequence: Sequence, played: Played, toleranceMs = 0): Judged {
   const { model, orElse } = specimen.model;
@@ -58,7 +58,12 @@ function judgeBy(
     // What has expired may be gone, and after a step back it would count: only an admission tells how late it was for all.
     if (now < latest && newest !== latest) break;
     const own = keysOfJump(specimen, sequence, index);
-    if (!played.kept) forgot ??= forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
+    const gone = played.kept
+      ? undefined
+      : forgottenBefore(played, own, expected, index, now - latest, toleranceMs);
+    // The key may have gone because time went on meanwhile: then nothing that follows is the script's doing.
+    if (gone && gone.neededMs - gone.afterMs <= toleranceMs) break;
+    forgot ??= gone;
     latest = Math.max(latest, now);
     if (due?.allowed && sequence.jumps[index]!.cost > 0) newest = latest;
     if (jump.error !== null) {
