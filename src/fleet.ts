@@ -1,5 +1,6 @@
 import { UsageError } from './errors.ts';
 import type { Drive } from './limiter/decision.ts';
+import { guess } from './nearest.ts';
 
 export interface Ship {
   name: string;
@@ -35,6 +36,9 @@ const mostNamed = 20;
 /** What to say of a ship that nobody knows. */
 export function unknownShip(fleet: readonly Ship[], name: string): UsageError {
   return new UsageError(
-    `There is no ship "${name}" in the fleet: ${shipNames(fleet)}. For a ship of your own add --limit and --period, such as --limit 10 --period 60s.`,
+    `There is no ship "${name}" in the fleet: ${shipNames(fleet)}.${guess(
+      name,
+      fleet.map((ship) => ship.name),
+    )} For a ship of your own add --limit and --period, such as --limit 10 --period 60s.`,
   );
 }

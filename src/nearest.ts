@@ -8,11 +8,15 @@ export function nearest(name: string, known: readonly string[]): string | null {
   return best && best.steps <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : null;
 }
 
+/** ` Did you mean y?`, to be put behind a sentence; nothing where no known name is near. */
+export function guess(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === null ? '' : ` Did you mean ${near}?`;
+}
+
 /** `There is no x. Did you mean y? There are: …`, for people. */
 export function unknownName(what: string, name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  const guess = near === null ? '' : ` Did you mean ${near}?`;
-  return `there is no ${what} "${name.slice(0, 40)}".${guess} There are: ${known.join(', ')}.`;
+  return `there is no ${what} "${name.slice(0, 40)}".${guess(name, known)} There are: ${known.join(', ')}.`;
 }
 
 /** How many letters must be changed, added, left out, or swapped with their neighbour. */

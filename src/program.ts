@@ -47,6 +47,8 @@ export function createProgram(deps: Deps): Command {
     .exitOverride()
     .argument('[command]')
     .usage('[options] [command]')
+    // What is behind an unknown command is not what is wrong.
+    .allowExcessArguments()
     .action(
       action(deps, async (context, _options, [unknown]) => {
         if (unknown !== undefined) throw unknownCommand(program, unknown);

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { guess } from '../nearest.ts';
 import type { Algorithm } from './algorithm.ts';
 import { fixedWindow } from './fixed-window.ts';
 import { flawed } from './flawed/index.ts';
@@ -29,8 +30,12 @@ export const algorithms: readonly Algorithm[] = [...correct, ...flawed];
 export function findAlgorithm(name: string): Algorithm {
   const found = algorithms.find((algorithm) => algorithm.name === name);
   if (found) return found;
-  const names = correct.map((algorithm) => algorithm.name).join(', ');
+  const names = correct.map((algorithm) => algorithm.name);
+  const near = guess(
+    name,
+    algorithms.map((algorithm) => algorithm.name),
+  );
   throw new UsageError(
-    `There is no algorithm ${JSON.stringify(name.slice(0, 80))}. There are: ${names}, and flawed ones (hyperdrive lua --flawed).`,
+    `There is no algorithm ${JSON.stringify(name.slice(0, 80))}.${near} There are: ${names.join(', ')}, and flawed ones (hyperdrive lua --flawed).`,
   );
 }

@@ -16,6 +16,7 @@ import { clientsFinding, clientsTried } from './law-clients.ts';
 import { clockFinding } from './law-clock.ts';
 import { growthFinding } from './law-growth.ts';
 import { meddlingFinding } from './meddling.ts';
+import { otherPromise } from './other-promise.ts';
 import { touchableBy } from './play.ts';
 import { resolvePlan } from './plan.ts';
 import { randomPlan } from './random-plan.ts';
@@ -58,13 +59,15 @@ export async function attack(arenas: Arenas, specimen: Specimen, options: Attack
     const weaknesses: string[] = [];
     const broken = await search(examiner, options, server, weaknesses);
     const finding = broken?.finding ?? null;
+    const diagnosis = broken?.diagnosis ?? null;
     return {
       file: specimen.file,
       promises: specimen.promises,
       seed: options.seed,
       engine: server.engine,
       finding,
-      diagnosis: broken?.diagnosis ?? null,
+      diagnosis,
+      keepsInstead: finding && !diagnosis ? await otherPromise(keeper, specimen, finding) : null,
       survived: {
         ...examiner.tally,
         clients: finding ? 0 : clientsTried,

@@ -196,8 +196,10 @@ function limitSentence({ limit, periodMs, capacity = limit }: AttackDrive, { pro
   const period = duration(periodMs);
   if (bucketWords.has(promises))
     return `A bucket of ${capacity}, refilled by ${limit} per ${period}, not more and not less.`;
-  if (promises.startsWith('fixed-window'))
-    return `At most ${limit} in each window of ${period}, and not less.`;
+  if (promises === 'fixed-window')
+    return `At most ${limit} in each window of ${period} of the clock, and not less.`;
+  if (promises === 'fixed-window-from-first')
+    return `At most ${limit} in each window of ${period}, begun by its first jump, and not less.`;
   if (promises === 'sliding-window-log') return `At most ${limit} in any ${period}, and not less.`;
   if (promises === 'sliding-window-counter')
     return `At most ${limit} in ${period}, by its estimate, and not less.`;

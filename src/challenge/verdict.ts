@@ -102,6 +102,8 @@ export interface Verdict {
   /** The first broken law; null where all hold. */
   finding: Finding | null;
   diagnosis: Diagnosis | null;
+  /** The model that it keeps to instead of the one that it broke, where no mistake is named; else null. */
+  keepsInstead: string | null;
   survived: Survived;
   /** What was not attacked, and why: full sentences. */
   notAttacked: readonly string[];

@@ -9,6 +9,7 @@ import type { Choice, Prompts } from '../deps.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
 import { escapeText } from '../view/escape.ts';
 import type { Style } from '../view/style.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { ellipsis, fit } from '../view/width.ts';
 
 interface Asker {
@@ -28,7 +29,7 @@ export async function askHeader(asker: Asker, text: string): Promise<string> {
   const { bucket } = familyOf(chosen);
   const argv = await askArguments(asker, text, bucket);
   const allowed = await askAllowed(asker);
-  const fields = await askFields(asker);
+  const fields = allowed.includes('reply[') ? await askFields(asker) : [];
   const used = [...argv, allowed, ...fields.map(([, value]) => value)].flatMap(namesUsed);
   entries.push(['argv', argv.join(',')], ['allowed', allowed], ...fields);
   entries.push(...keysOf(text), ...(await askPins(asker, used)));
@@ -104,7 +105,7 @@ async function askFields(asker: Asker): Promise<Entry[]> {
   };
   await ask('remaining', 'What is left?', 'reply[2]');
   if (!(await ask('retry_ms', 'The wait of who is denied, in ms?', 'reply[3]')))
-    await ask('retry_s', 'In whole seconds?', 'reply[3]');
+    await ask('retry_s', 'That wait, in whole seconds?', 'reply[3]');
   return entries;
 }
 
@@ -133,7 +134,7 @@ function inCode(line: string): string {
 
 /** Asks again until `read` takes it. */
 async function askUntil(
-  { prompts, notice }: Asker,
+  { prompts, notice, style }: Asker,
   question: string,
   suggestion: string,
   read: (typed: string) => void,
@@ -145,7 +146,7 @@ async function askUntil(
       return typed;
     } catch (error) {
       if (!(error instanceof HyperdriveError)) throw error;
-      notice(`${typed}: ${error.message}`);
+      notice(wrapWords(`${typed}: ${error.message}`, style.width));
     }
   }
 }

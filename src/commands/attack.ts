@@ -1,6 +1,7 @@
 import { verdictDocument } from '../challenge/verdict.ts';
 import { UsageError } from '../errors.ts';
 import { verdictView } from '../view/verdict.ts';
+import { wrapWords } from '../view/wrap.ts';
 import { attackAsAsked } from './attack-as-asked.ts';
 import { chooseSpecimen } from './choose-specimen.ts';
 import type { Context } from './context.ts';
@@ -20,6 +21,11 @@ export async function run(
   const specimen = await chooseSpecimen(context, await chooseFile(context, argument), model);
   const verdict = await attackAsAsked(context, specimen, { model, seed, time });
   context.result(verdictDocument(verdict), (style) => verdictView(verdict, style));
+  if (verdict.finding?.law === 'shape' && specimen.convention.contract && !context.options.json) {
+    const way =
+      'Does it answer in its own way, and mean to? Then a header tells how: hyperdrive attack --help.';
+    context.notice(`\n${wrapWords(way, context.style.width)}`);
+  }
   if (verdict.finding) context.deps.exitWith(1);
 }
 

@@ -53,7 +53,10 @@ async function askSpecimen(context: Context, file: string, text: string): Promis
   const header = await askHeader({ prompts, notice, style: context.style }, text);
   notice(`\n${header}\n`);
   const specimen = makeSpecimen(file, text, { packageFile: deps.packageFile, header })!;
-  if (!(await prompts.confirm(`Write this on top of ${escapeText(file)}?`))) return specimen;
+  if (!(await prompts.confirm(`Write this on top of ${escapeText(file)}?`))) {
+    notice('Without it, the same attack needs the same answers.\n');
+    return specimen;
+  }
   // It may have been saved in an editor while the questions were answered.
   const now = withHeader(header, await deps.readFile(file));
   const kept = await deps.replaceFile(file, now);

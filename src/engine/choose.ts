@@ -71,7 +71,7 @@ export async function startHosted(
     return { engine: await host.engine('valkey', command), host };
   } catch (error) {
     if (!mayFallBack || !(error instanceof HostRefusal)) throw error;
-    around.notice(`${error.message}. Using the built-in look-alike.`);
+    around.notice(`${error.message.replace(/\.$/, '')}. Using the built-in look-alike.`);
     return { engine: await host.engine('builtin'), host };
   }
 }

@@ -34,11 +34,9 @@ export const prompts: Prompts = {
     answered<boolean>(inquirer.prompt([{ type: 'confirm', name, message, default: false, theme }])),
 };
 
-/** A question in bold, as inquirer has it, and how long the menu is where that cannot be seen. */
+/** A question in bold, as inquirer has it, and that there is more where that cannot be seen. */
 function asked(message: string, status: string, { length }: readonly unknown[]): string {
-  return (
-    styleText('bold', message) + (length > pageSize && status !== 'done' ? ` (${length} to choose from)` : '')
-  );
+  return styleText('bold', message) + (length > pageSize && status !== 'done' ? ' (more below)' : '');
 }
 
 type Asked = PromiseLike<object> & { ui: { close(): void } };

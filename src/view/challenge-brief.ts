@@ -3,6 +3,7 @@ import { challengeTitle } from './challenge-list.ts';
 import { escapeText } from './escape.ts';
 import { labelled } from './hanging.ts';
 import { renderMarkdown } from './markdown.ts';
+import { shellWord } from './shell-word.ts';
 import type { Style } from './style.ts';
 import { command, say } from './verdict-parts.ts';
 
@@ -20,7 +21,11 @@ export function startedView({ challenge, file, written }: Started, style: Style)
   const { id, brief } = challenge;
   return [
     challengeTitle(challenge, style),
-    renderMarkdown(brief.replace(/^# .*\n*/, ''), style),
+    // Its commands are for where the reader stands.
+    renderMarkdown(
+      brief.replace(/^# .*\n*/, '').replaceAll('--script limiter.lua', `--script ${shellWord(file)}`),
+      style,
+    ),
     command(
       written ? 'Your file:' : 'You have begun already. Your file, which stays as it is:',
       escapeText(file),

@@ -63,3 +63,8 @@ export function watchOpening(file: string, interactive: boolean, style: Style): 
   const heading = `Each save is attacked; ${interactive ? 'q' : 'Ctrl-C'} ends the watch:`;
   return command(heading, escapeText(file), style);
 }
+
+/** That there is nothing to watch for now. */
+export function goneView(file: string, style: Style): string {
+  return command('This file is gone; when it is back it is attacked:', escapeText(file), style);
+}

@@ -10,7 +10,7 @@ import { wrapWords } from './wrap.ts';
 
 /** A law that broke: the smallest sequence that shows it, what was promised and what happened, and where to go from there. */
 export function brokenView(verdict: Verdict, finding: Finding, style: Style): string {
-  const { diagnosis, notAttacked } = verdict;
+  const { diagnosis, keepsInstead, notAttacked } = verdict;
   const { drive, steps, promised, happened } = finding;
   return [
     heading(verdict, finding, style),
@@ -19,7 +19,12 @@ export function brokenView(verdict: Verdict, finding: Finding, style: Style): st
       : []),
     [promised, happened].map((line) => style.chalk.bold(say(line, style))).join('\n'),
     ...(diagnosis ? [mistake(diagnosis, style)] : []),
-    [again(verdict, style), say(seenLine(verdict, finding), style)].join('\n'),
+    ...(keepsInstead === null ? [] : [instead(keepsInstead, style)]),
+    [
+      // What the server does not take is seen without an attack.
+      ...(finding.law === 'compiles' ? [] : [again(verdict, style)]),
+      say(seenLine(verdict, finding), style),
+    ].join('\n'),
     ...points('Not attacked', notAttacked, style),
   ].join('\n\n');
 }
@@ -33,7 +38,7 @@ function heading(verdict: Verdict, { law, steps }: Finding, style: Style): strin
   return [
     wrapWords(`${head} ${broken}`, style.width),
     titleLine(verdict, style),
-    say(`The law: ${demands[0]!.toLowerCase()}${demands.slice(1)}`, style),
+    ...(law === 'compiles' ? [] : [say(`The law: ${demands[0]!.toLowerCase()}${demands.slice(1)}`, style)]),
   ].join('\n');
 }
 
@@ -46,6 +51,12 @@ function mistake({ name, what, mission }: Diagnosis, style: Style): string {
       : [command(`Mission ${mission} explains it:`, `hyperdrive mission ${mission}`, style)]),
     command('It is in the gallery:', `hyperdrive lua ${name.replace(/^flawed\//, '')}`, style),
   ].join('\n');
+}
+
+/** That the script may be right, and its header wrong. */
+function instead(model: string, style: Style): string {
+  const kept = `It kept another promise in all that was tried by hand. If that is what you mean, say so in its header, and attack it again:`;
+  return command(kept, `model=${model}`, style);
 }
 
 function seenLine(verdict: Verdict, { seen, steps, startMs }: Finding): string {

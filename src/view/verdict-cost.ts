@@ -12,7 +12,7 @@ export function costView(cost: Cost, verdict: Pick<Verdict, 'engine'>, style: St
       ? [['commands a call', decimal(commandsPerCall.script), decimal(commandsPerCall.reference)]]
       : []),
     ...(bytesPerKey ? [['bytes a key', groups(bytesPerKey.script), groups(bytesPerKey.reference)]] : []),
-    ...(timeRatio === null ? [] : [['server time', decimal(timeRatio), '1.0']]),
+    ...(timeRatio === null ? [] : [['server time, relative', decimal(timeRatio), '1.0']]),
   ];
   const missing = [
     ...(commandsPerCall ? [] : ['the commands a call']),
@@ -50,7 +50,11 @@ export function golfLine({ commandsPerCall, bytesPerKey }: Cost, style: Style): 
         ]
       : []),
   ];
-  return say(`golf: ${facts.join(', ') || 'this engine can count neither commands nor bytes'}`, style, '  ');
+  return say(
+    `golf, low wins: ${facts.join(', ') || 'this engine can count neither commands nor bytes'}`,
+    style,
+    '  ',
+  );
 }
 
 function decimal(amount: number): string {

@@ -1,5 +1,5 @@
 /** Scripts with headers, attacked: above all those whose callers put the number of the window into the name of a key. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { attack } from '../../src/challenge/attack.ts';
 import { makeSpecimen } from '../../src/challenge/specimen-of.ts';
 import { openTestArena } from '../support/arena.ts';
@@ -66,4 +66,23 @@ it('are not blamed for clocks that differ where callers are taken to agree', asy
   expect(finding).toMatchObject({ law: 'decision' });
   expect(finding!.steps.some(({ skewMs }) => skewMs)).toBe(false);
   expect(diagnosis?.name).not.toBe('flawed/client-clock');
+});
+
+describe('a script that does another thing than its header says', () => {
+  const fromFirst = `-- hyperdrive: model=fixed-window argv=limit,period_ms allowed=reply==1
+    local used = redis.call('INCR', KEYS[1])
+    if used == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    return used <= tonumber(ARGV[1]) and 1 or 0`;
+
+  it('is told which promise it keeps', async () => {
+    const { finding, keepsInstead } = await verdictOf(fromFirst);
+    expect(finding).toMatchObject({ law: 'decision' });
+    expect(keepsInstead).toBe('fixed-window-from-first');
+  });
+
+  it('is told of none where it keeps none', async () => {
+    const { finding, keepsInstead } = await verdictOf(fromFirst.replace('used <=', 'used <'));
+    expect(finding).toMatchObject({ law: 'decision' });
+    expect(keepsInstead).toBeNull();
+  });
 });

@@ -57,6 +57,7 @@ describe('a script', () => {
     await expect(arenaless().attack(path)).rejects.toThrow(
       `${path} does not say what it promises. Write a line such as these on top of it, or add --model NAME where it keeps the decision contract:
   -- hyperdrive: model=token-bucket
+  -- hyperdrive: model=fixed-window-from-first argv=limit,period_s allowed=reply==1
   -- hyperdrive: model=sliding-window-log argv=period_s,limit,now_s allowed=reply[1]==1
 hyperdrive attack --help explains the words.`,
     );
@@ -138,7 +139,7 @@ describe('a person', () => {
       'period_ms/1000',
       'something else',
       'reply', // no yes or no
-      'reply>0',
+      'reply[1]>0',
       '',
       '',
       '',
@@ -149,8 +150,9 @@ describe('a person', () => {
     expect(said()).toContain('period_m: there is no variable "period_m". Did you mean period_ms?');
     expect(said()).toContain('reply: it is no yes or no: compare it, such as reply==1.');
     expect(said()).toContain(
-      '\n-- hyperdrive: model=token-bucket argv=limit,period_ms/1000 allowed=reply>0\n',
+      '\n-- hyperdrive: model=token-bucket argv=limit,period_ms/1000 allowed=reply[1]>0\n',
     );
+    expect(said()).toContain('Without it, the same attack needs the same answers.');
     expect(questions).toContain('What is ARGV[2]? (local limit, window = ARGV[1], ARGV[2])');
     expect(questions.at(-1)).toMatch(/^Write this on top of .*ask\.lua\?$/);
   });
@@ -171,8 +173,8 @@ describe('a person', () => {
     expect(said()).toContain(`What was there is kept as ${path}.bak.`);
   });
 
-  it('is asked for the numbers that the script has written in', async () => {
-    const answers = ['fixed-window-from', 'its own', 'reply==1', '', '', '', 'five', '5', '', 'n'];
+  it('is asked for the numbers that the script has written in, and not for parts of a reply that has none', async () => {
+    const answers = ['fixed-window-from', 'its own', 'reply==1', 'five', '5', '', 'n'];
     const { attack, said } = arenaless(person(answers).world);
     const own = "return redis.call('INCR', KEYS[1]) <= 5 and redis.call('INCR', KEYS[2]) and 1 or 0";
     await expect(attack(file('pins.lua', own))).rejects.toThrow(NoEngineError);

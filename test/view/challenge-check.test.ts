@@ -20,7 +20,7 @@ describe('a script that passes', () => {
       "✓ Well done: repair-the-log is passed, and nothing that came to mind breaks your
         script.
         It survived 18,332 jumps in 1,204 traces, on valkey 8.0.1.
-        golf: 3.0 commands a call (reference 2.5), 128 bytes a key (96)
+        golf, low wins: 3.0 commands a call (reference 2.5), 128 bytes a key (96)
 
       Worth knowing
         • A caller whose clock is ahead gets more.
@@ -39,8 +39,9 @@ describe('a script that passes', () => {
         your script.
         It survived 18,332 jumps in 1,204
         traces, on valkey 8.0.1.
-        golf: 3.0 commands a call (reference
-          2.5), 128 bytes a key (96)
+        golf, low wins: 3.0 commands a call
+          (reference 2.5), 128 bytes a key
+          (96)
 
       Worth knowing
         • A caller whose clock is ahead gets

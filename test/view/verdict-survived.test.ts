@@ -30,13 +30,13 @@ describe('a script that held', () => {
         • Reset after: the reply does not tell it.
 
       What it costs beside token-bucket
-      ┌─────────────────┬───────┬───────────┐
-      │                 │ yours │ reference │
-      ├─────────────────┼───────┼───────────┤
-      │ commands a call │   3.0 │       2.5 │
-      │ bytes a key     │   128 │        96 │
-      │ server time     │   1.2 │       1.0 │
-      └─────────────────┴───────┴───────────┘
+      ┌───────────────────────┬───────┬───────────┐
+      │                       │ yours │ reference │
+      ├───────────────────────┼───────┼───────────┤
+      │ commands a call       │   3.0 │       2.5 │
+      │ bytes a key           │   128 │        96 │
+      │ server time, relative │   1.2 │       1.0 │
+      └───────────────────────┴───────┴───────────┘
 
       The same attack again:
         hyperdrive attack limiter.lua --seed 7"
@@ -79,13 +79,13 @@ describe('a script that held', () => {
           it.
 
       What it costs beside token-bucket
-      +-----------------+-------+-----------+
-      |                 | yours | reference |
-      +-----------------+-------+-----------+
-      | commands a call |   3.0 |       2.5 |
-      | bytes a key     |   128 |        96 |
-      | server time     |   1.2 |       1.0 |
-      +-----------------+-------+-----------+
+      +---------------------+-----+---------+
+      |                     |yours|reference|
+      +---------------------+-----+---------+
+      |commands a call      |  3.0|      2.5|
+      |bytes a key          |  128|       96|
+      |server time, relative|  1.2|      1.0|
+      +---------------------+-----+---------+
 
       The same attack again:
         hyperdrive attack limiter.lua --seed 7"
@@ -120,19 +120,19 @@ describe('a script that held', () => {
 describe('the golf line', () => {
   it('counts commands and bytes beside the reference', () => {
     expect(golfLine(held.cost!, plainStyle())).toBe(
-      'golf: 3.0 commands a call (reference 2.5), 128 bytes a key (96)',
+      'golf, low wins: 3.0 commands a call (reference 2.5), 128 bytes a key (96)',
     );
   });
 
   it('leaves out what this engine cannot count', () => {
     expect(golfLine({ ...held.cost!, bytesPerKey: null }, plainStyle())).toBe(
-      'golf: 3.0 commands a call (reference 2.5)',
+      'golf, low wins: 3.0 commands a call (reference 2.5)',
     );
     expect(golfLine({ ...held.cost!, commandsPerCall: null }, plainStyle())).toBe(
-      'golf: 128 bytes a key (reference 96)',
+      'golf, low wins: 128 bytes a key (reference 96)',
     );
     expect(golfLine({ ...held.cost!, commandsPerCall: null, bytesPerKey: null }, plainStyle())).toBe(
-      'golf: this engine can count neither commands nor bytes',
+      'golf, low wins: this engine can count neither commands nor bytes',
     );
   });
 });

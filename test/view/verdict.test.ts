@@ -186,19 +186,26 @@ describe('a broken script', () => {
     expect(verdictView(verdicts.syntaxError, plainStyle())).toMatchInlineSnapshot(`
       "✗ BROKEN: the server does not take it
       limiter.lua · judged as sliding-window-log
-      The law: the server takes the script.
 
       Promised: a script.
       The server said: limiter.lua:3: '=' expected near 'then'
 
-      The same attack again:
-        hyperdrive attack limiter.lua --seed 7
       Seen on valkey 8.0.1."
     `);
   });
 
+  it('is told that another promise is kept', () => {
+    const verdict = { ...verdicts.earlyRetry, keepsInstead: 'fixed-window-from-first' };
+    expect(verdictView(verdict, plainStyle())).toContain(`
+It kept another promise in all that was tried by hand. If that is what you mean,
+say so in its header, and attack it again:
+  model=fixed-window-from-first
+
+The same attack again:`);
+  });
+
   it('is named as it is typed in a shell, and shown as a terminal can bear it', () => {
-    const verdict = { ...verdicts.syntaxError, file: "it's\u001b[2J.lua", notAttacked: ['\u001b[1mCosts.'] };
+    const verdict = { ...verdicts.endless, file: "it's\u001b[2J.lua", notAttacked: ['\u001b[1mCosts.'] };
     const text = verdictView(verdict, plainStyle());
     expect(text).not.toContain('\u001b');
     expect(text).toContain(String.raw`hyperdrive attack 'it'\\''s\x1b[2J.lua' --seed 7`);

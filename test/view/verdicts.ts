@@ -18,6 +18,7 @@ const verdict: Verdict = {
   engine: { name: 'valkey', version: '8.0.1' },
   finding: null,
   diagnosis: null,
+  keepsInstead: null,
   survived,
   notAttacked: [],
   weaknesses: [],

@@ -12,7 +12,7 @@ import {
 export const mixedUnits = flawedScript('mixed-units', {
   summary: 'a sliding log with its clock in milliseconds and its window in seconds',
   flaw: {
-    what: 'seconds are subtracted from milliseconds, so a window of 60 seconds is over after 60 milliseconds',
+    what: 'seconds are taken for milliseconds, so a window of 60 seconds is over after 60 milliseconds',
     source:
       'code that mixes the two units, one way or the other, as dex4er/js-sliding-window-rate-limiter#74 did',
     instead: 'sliding-window-log',

@@ -89,5 +89,6 @@ export const modelNames = [
 /** What headers look like, for those who have never seen one. */
 export const exampleHeaders = [
   '-- hyperdrive: model=token-bucket',
+  '-- hyperdrive: model=fixed-window-from-first argv=limit,period_s allowed=reply==1',
   '-- hyperdrive: model=sliding-window-log argv=period_s,limit,now_s allowed=reply[1]==1',
 ] as const;

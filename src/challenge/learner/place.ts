@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { learnersFolder } from '../../content/find.ts';
 import type { Deps, Progress } from '../../deps.ts';
+import { guess } from '../../nearest.ts';
 import { UsageError } from '../../errors.ts';
 import type { Challenge } from '../challenge.ts';
 import { challengeNamed, headerOf } from '../library/header.ts';
@@ -49,7 +50,7 @@ export function findChallenge({ challenges, progress }: Known, id: string): Chal
   }
   const ids = challenges.map((challenge) => challenge.id);
   throw new UsageError(
-    `There is no challenge "${id.slice(0, 80)}". There are: ${ids.join(', ') || 'none'}. One of your own is started by its path, such as ./my-challenge.`,
+    `There is no challenge "${id.slice(0, 80)}".${guess(id, ids)} There are: ${ids.join(', ') || 'none'}. One of your own is started by its path, such as ./my-challenge.`,
   );
 }
 

@@ -14,6 +14,7 @@ export function declareChallenge(program: Command, does: Does): void {
     .description('repair or write a limiter, and have it attacked until it holds; alone, choose one')
     .argument('[command]')
     .usage('[options] [command]')
+    .allowExcessArguments()
     .action(does(() => import('./menu.ts')));
   challenge
     .command('list')

@@ -3,6 +3,7 @@ import { ownFile, type Known } from '../../challenge/learner/place.ts';
 import { standingOf } from '../../challenge/learner/standing.ts';
 import type { Prompts } from '../../deps.ts';
 import { UsageError } from '../../errors.ts';
+import { guess } from '../../nearest.ts';
 import { challengeLine } from '../../view/challenge-list.ts';
 import { safeText } from '../../view/inline.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +26,7 @@ export async function run(
 ): Promise<void> {
   if (unknown !== undefined)
     throw new UsageError(
-      `There is no "challenge ${unknown.slice(0, 40)}". There are: ${verbs.join(', ')}. hyperdrive challenge --help shows how.`,
+      `There is no "challenge ${unknown.slice(0, 40)}".${guess(unknown, verbs)} There are: ${verbs.join(', ')}. hyperdrive challenge --help shows how.`,
     );
   const known = await openShelf(context);
   if (!context.interactive || !known.challenges.length) return showList(context, known);

@@ -12,16 +12,18 @@ const goneAfterLooks = 4;
 export type Seen = Pick<Deps, 'fileMark' | 'sleep'>;
 
 /**
- * Waits until the file is there and other than at `last`, and has come to rest. Resolves to its new mark, or to null when the
- * signal aborts. That the file is gone for a moment means nothing; where it stays away, `gone` is told once.
+ * Waits until the file is there and other than it was `before`, and has come to rest. Resolves to its new mark, or to null when the
+ * signal aborts. That the file is gone for a moment means nothing; where it stays away, `gone` is told once, and as it comes back
+ * it is new, whatever it looks like.
  */
 export async function nextSave(
   { fileMark, sleep }: Seen,
   file: string,
-  last: string | null,
+  before: string | null,
   signal: AbortSignal,
   gone: () => void,
 ): Promise<string | null> {
+  let last = before;
   let seen = last;
   let missed = 0;
   while (!signal.aborted) {
@@ -29,7 +31,10 @@ export async function nextSave(
     if (mark !== null && mark !== last && mark === seen) return mark;
     seen = mark;
     missed = mark === null ? missed + 1 : 0;
-    if (missed === goneAfterLooks) gone();
+    if (missed === goneAfterLooks) {
+      last = null;
+      gone();
+    }
     await sleep(mark === null || mark === last ? everyMs : settleMs, signal);
   }
   return null;

@@ -1,7 +1,6 @@
 import { findWork, shownPath, type Known, type Work } from '../../challenge/learner/place.ts';
 import { HyperdriveError, Interrupted, messageOf, NoEngineError } from '../../errors.ts';
-import { attackingLine, watchOpening, type Checked } from '../../view/challenge-check.ts';
-import { escapeText } from '../../view/escape.ts';
+import { attackingLine, goneView, watchOpening, type Checked } from '../../view/challenge-check.ts';
 import type { Context } from '../context.ts';
 import { listenerOf, untilKey } from '../until-key.ts';
 import { check, showChecked, type CheckOptions } from './check.ts';
@@ -40,8 +39,7 @@ export async function watch(
     showChecked(context, checked);
     say('');
   };
-  const gone = (): void =>
-    context.notice(`${escapeText(shown)} is gone. It is attacked when it is back.\n\n`);
+  const gone = (): void => context.notice(`${goneView(shown, context.style)}\n\n`);
   const listener = listenerOf(context);
   say(`${watchOpening(shown, listener !== null, context.style)}\n`);
   if (listener) {

@@ -28,7 +28,7 @@ export async function openArena(
     return await enter('valkey', await throwawayValkey(command, folder, env), options);
   } catch (error) {
     if (choice.engine) refuse(error);
-    around.notice(`${messageOf(error)}. Using the built-in look-alike.`);
+    around.notice(`${messageOf(error).replace(/\.$/, '')}. Using the built-in look-alike.`);
     return builtin().catch(refuse);
   }
 }

@@ -58,7 +58,7 @@ describe('the menu', () => {
 
   it('knows what it does not know', async () => {
     await expect(run(learner.context(), {}, ['chek'])).rejects.toThrow(
-      'There is no "challenge chek". There are: list, start, check, watch, hint, reset, solution.',
+      'There is no "challenge chek". Did you mean check? There are: list, start, check, watch, hint, reset, solution.',
     );
   });
 });

@@ -109,9 +109,9 @@ describe('watch', () => {
     await rounds(40);
     expect(attacks).toHaveLength(2);
     expect(learner.told).toBe(
-      'hyperdrive-challenges/repair-a-window/limiter.lua is gone. It is attacked when it is back.\n\n',
+      'This file is gone; when it is back it is attacked:\n  hyperdrive-challenges/repair-a-window/limiter.lua\n\n',
     );
-    mark = 'back';
+    mark = 'at rest';
     await until(() => attacks.length === 3);
     await leave();
     await expect(watching).rejects.toThrow(Interrupted);
