@@ -6,6 +6,8 @@ export interface Adversary {
   name: string;
   /** For these numbers; null where it has nothing to say to them. */
   moves(drive: AttackDrive): readonly Move[] | null;
+  /** The numbers that it is about; the usual ones unless given. */
+  drives?: readonly AttackDrive[];
   /** When it starts, in ms after a whole day; 0 unless given. */
   starts?: readonly number[];
 }
@@ -33,6 +35,23 @@ export const adversaries: readonly Adversary[] = [
   {
     name: 'a large limit, one by one',
     moves: (drive) => (drive.limit > mostOnes ? full(drive, 2, at('now'), mostOfMany) : null),
+  },
+  {
+    name: 'the largest limits',
+    // A log takes no more than the former; nothing in the others is round.
+    drives: [
+      { limit: 10_000, periodMs: 60_000 },
+      { limit: 999_979, periodMs: 604_799_999 },
+      { limit: 999_983, periodMs: 604_799_999 },
+    ],
+    moves: () => [
+      one(),
+      one(at('now'), { part: 1, plus: -1 }),
+      one(),
+      one(at('retry')),
+      one(at('reset'), all),
+      one(),
+    ],
   },
   { name: 'one after the other', moves: (drive) => full(drive, 2, at('now', 1)) },
   {

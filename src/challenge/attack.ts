@@ -5,7 +5,7 @@ import { seeded } from '../traffic/random.ts';
 import type { Broken } from './account.ts';
 import { keepArena, type ArenaKeeper } from './arena-keeper.ts';
 import { badArguments } from './bad-arguments.ts';
-import { battery, clockBattery } from './battery.ts';
+import { battery, clockBattery, takesLong } from './battery.ts';
 import { measureCost } from './cost.ts';
 import { makeExaminer, type Examiner } from './examine.ts';
 import { compileFinding } from './fallen.ts';
@@ -18,6 +18,7 @@ import { growthFinding } from './law-growth.ts';
 import { meddlingFinding } from './meddling.ts';
 import { otherPromise } from './other-promise.ts';
 import { touchableBy } from './play.ts';
+import { byItsOwnClock, ownClockTrials } from './own-clock.ts';
 import { resolvePlan } from './plan.ts';
 import { randomPlan } from './random-plan.ts';
 import type { Specimen } from './specimen.ts';
@@ -98,7 +99,9 @@ async function search(
   const notTaken = await compileFinding(keeper, specimen);
   if (notTaken) return unexplained(notTaken);
   const hunt = makeHunt(examiner, options, frozenTime);
-  const trials = [...battery(specimen)];
+  const trials = [...battery(specimen)].filter(
+    (trial) => (real && frozenTime) || !takesLong(specimen, trial),
+  );
 
   const meddled = await hunt.guarded(trials[0]!.sequence, () =>
     meddlingFinding(keeper, specimen, trials.slice(0, 3)),
@@ -133,6 +136,13 @@ async function search(
     async () => (await clientsFinding(keeper, specimen)) ?? (await clockFinding(examiner)),
   );
   if (late) return unexplained(late);
+
+  const own = byItsOwnClock(specimen);
+  if (own) {
+    const ownHunt = makeHunt(makeExaminer(keeper, own, examiner.tally), options, frozenTime);
+    const found = await ownHunt.through(ownClockTrials(own), 0.9, 0.9);
+    if (found) return found;
+  }
 
   const clocks = specimen.convention.clock === 'caller' ? [...clockBattery(specimen)] : [];
   if (specimen.convention.clockIsAttacked) {

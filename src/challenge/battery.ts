@@ -1,8 +1,8 @@
 import { adversaries, clocks, turnTaking, type Adversary } from './adversaries.ts';
-import { drivesOf, tagChoices } from './drives.ts';
+import { drivesOf, fitted, tagChoices } from './drives.ts';
 import { isUsual } from './exact.ts';
 import { beginningMs, resolvePlan, type Move, type Plan } from './plan.ts';
-import type { AttackJump, Sequence } from './sequence.ts';
+import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
 import type { Specimen } from './specimen.ts';
 
 /** A sequence, and what it tries. */
@@ -18,6 +18,10 @@ export function* battery(specimen: Specimen): Generator<Trial> {
   yield* trials(specimen, everyone);
 }
 
+/** Whether it takes thousands of commands in one call: time for TTLs to go by where it goes on, or for a look-alike to give up. */
+export const takesLong = ({ model }: Specimen, { sequence: { drive } }: Trial): boolean =>
+  model.perUnit && drive.limit > 1_000;
+
 /** The same for callers whose clocks are wrong. */
 export function clockBattery(specimen: Specimen): Generator<Trial> {
   return trials(specimen, clocks);
@@ -26,7 +30,7 @@ export function clockBattery(specimen: Specimen): Generator<Trial> {
 function* trials(specimen: Specimen, everyone: readonly Adversary[]): Generator<Trial> {
   const choices = tagChoices(specimen.convention);
   for (const adversary of everyone) {
-    for (const drive of drivesOf(specimen)) {
+    for (const drive of drivesFor(specimen, adversary)) {
       const moves = adversary.moves(drive);
       if (!moves) continue;
       for (const starts of adversary.starts ?? [0]) {
@@ -37,6 +41,13 @@ function* trials(specimen: Specimen, everyone: readonly Adversary[]): Generator<
       }
     }
   }
+}
+
+/** Which limits a log is for that keeps every unit, and costs them one by one, only the contract says. */
+function drivesFor(specimen: Specimen, { drives }: Adversary): AttackDrive[] {
+  if (!drives) return drivesOf(specimen);
+  if (specimen.model.perUnit && !specimen.convention.contract) return [];
+  return drives.flatMap((drive) => fitted(specimen, drive) ?? []);
 }
 
 /** With each combination of tags throughout, and with all of them in turn. */

@@ -48,9 +48,11 @@ const common = (breaches: readonly Breach[], others: readonly Breach[]): readonl
 /** Where time goes on inside a transaction, a TTL may be late: what is wrong with a script goes wrong every time. */
 const attempts = 4;
 
-export function makeExaminer(keeper: ArenaKeeper, specimen: Specimen): Examiner {
-  const tally: Tally = { traces: 0, jumps: 0, tried: nothingTried };
-
+export function makeExaminer(
+  keeper: ArenaKeeper,
+  specimen: Specimen,
+  tally: Tally = { traces: 0, jumps: 0, tried: nothingTried },
+): Examiner {
   /** Whether the answers for which a TTL is blamed are the same where no key goes by its TTL. */
   async function sameIfKept(
     sequence: Sequence,

@@ -150,11 +150,22 @@ function lawOfError(
   // The look-alike compiles a script when it is called.
   if (/:\d+: (unexpected symbol|unfinished |malformed |'.*' expected)/.test(text)) return 'compiles';
   if (misshapen) return due ? 'shape' : null;
-  if (!due || !isUsual(drive)) return null;
+  if (!due) return null;
+  // What is out of a limiter's range it refuses by name. To fail on the way is no refusal.
+  if (!isUsual(drive)) return convention.contract && failsOnTheWay(text) ? 'shape' : null;
   // Who does not go so far says so at once, and not of what it has stored itself.
   if (startMs + jumps[index]!.atMs > lastUsualMs && index === 0) return null;
-  if (!convention.contract && jumps[index]!.cost > (drive.capacity ?? drive.limit)) return null;
+  const { cost } = jumps[index]!;
+  if (!convention.contract && cost > (drive.capacity ?? drive.limit)) return null;
+  // What would leave 2^52 may be refused by name, as much as it may be told that it can never be.
+  if (cost * drive.periodMs > 2 ** 52 && /\bcost\b/.test(text)) return null;
   return 'shape';
+}
+
+/** Whether a script was ended by an error in one of its lines, that speaks of none of its arguments. */
+function failsOnTheWay(error: string): boolean {
+  const said = /:\d+: (.*)$/s.exec(error)?.[1];
+  return said !== undefined && !/\b(limit|period|period_ms|cost|capacity|now|now_ms)\b/.test(said);
 }
 
 /** The laws of what an answer tells beside its decision, and does not tell truly. */

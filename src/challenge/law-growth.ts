@@ -13,6 +13,10 @@ import type { Finding, Step } from './verdict.ts';
 /** Jumps in one transaction. */
 const chunk = 100;
 const rounds = 12;
+/** What has grown by then may have a bound yet. In twice as many rounds it is reached, for half of those jumps get in. */
+const allRounds = 3 * rounds;
+/** What still grows by more than this from one third to the next grows without end. */
+const settledBy = 1.2;
 /** After so many rounds a limiter holds all that it ever will. */
 const settled = 4;
 const jumpsAPeriod = 40;
@@ -22,21 +26,31 @@ export async function growthFinding(keeper: ArenaKeeper, specimen: Specimen): Pr
   const drive = drivesOf(specimen).find(({ limit, periodMs }) => limit <= 10 && periodMs >= jumpsAPeriod);
   if (!drive || specimen.convention.next) return null;
   const everyMs = nextTick(specimen.convention, Math.floor(drive.periodMs / jumpsAPeriod));
-  const jumpAt = (index: number): AttackJump => ({ ...plainJump(specimen), atMs: index * everyMs });
+  const slowMs = nextTick(specimen.convention, Math.ceil(drive.periodMs / drive.limit / 2));
+  const dense = rounds * chunk;
+  const jumpAt = (index: number): AttackJump => ({
+    ...plainJump(specimen),
+    atMs: Math.min(index, dense) * everyMs + Math.max(0, index - dense) * slowMs,
+  });
   const sizes: Size[] = [];
-  for (let round = 0; round < rounds; round++) {
+  const playRound = async (round: number): Promise<void> => {
     const jumps = Array.from({ length: chunk }, (_, index) => jumpAt(round * chunk + index));
     const sequence: Sequence = { drive, startMs: beginningMs, jumps };
-    const options = round ? { onFrom: (round * chunk - 1) * everyMs } : {};
+    const options = round ? { onFrom: jumpAt(round * chunk - 1).atMs } : {};
     sizes.push(
       await keeper.use(async (arena) => {
         await playSequence(arena, specimen, sequence, options);
         return sizeOf(arena, keysOf(specimen, sequence));
       }, 10_000),
     );
-  }
+  };
+  for (let round = 0; round < rounds; round++) await playRound(round);
   const [early, late] = [sizes[settled - 1]!, sizes.at(-1)!];
   if (late.amount <= early.amount * 2 + early.slack) return null;
+  for (let round = rounds; round < allRounds; round++) await playRound(round);
+  const last = sizes.at(-1)!;
+  const most = (from: number, to: number) => Math.max(...sizes.slice(from, to).map(({ amount }) => amount));
+  if (most(2 * rounds, allRounds) <= most(rounds, 2 * rounds) * settledBy) return null;
   const step = (round: number, size: Size, broken: boolean): Step => ({
     ...jumpAt(round * chunk - 1),
     expected: 'no more than before',
@@ -48,9 +62,9 @@ export async function growthFinding(keeper: ArenaKeeper, specimen: Specimen): Pr
     law: 'growth',
     drive,
     startMs: beginningMs,
-    steps: [step(settled, early, false), step(rounds, late, true)],
+    steps: [step(settled, early, false), step(allRounds, last, true)],
     promised: 'What a limiter keeps has a bound, however long it is used.',
-    happened: `It kept ${early.text} after ${count(settled * chunk, 'jump')}, and ${late.text} after ${count(rounds * chunk, 'jump')}.`,
+    happened: `It kept ${early.text} after ${count(settled * chunk, 'jump')}, and ${last.text} after ${count(allRounds * chunk, 'jump')}.`,
     seen: 'held',
   };
 }

@@ -21,7 +21,7 @@ export async function run(
   const specimen = await chooseSpecimen(context, await chooseFile(context, argument), model);
   const verdict = await attackAsAsked(context, specimen, { model, seed, time });
   context.result(verdictDocument(verdict), (style) => verdictView(verdict, style));
-  if (verdict.finding?.law === 'shape' && specimen.convention.contract && !context.options.json) {
+  if (verdict.finding?.law === 'shape' && model !== undefined && !context.options.json) {
     const way =
       'Does it answer in its own way, and mean to? Then a header tells how: hyperdrive attack --help.';
     context.notice(`\n${wrapWords(way, context.style.width)}`);

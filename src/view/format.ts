@@ -44,7 +44,8 @@ export function roundDown(ms: number, grain: number): number {
 
 /** An instant as `12:34:56.789` UTC. */
 export function timeOfDay(ms: number): string {
-  return new Date(ms).toISOString().slice(11, 23);
+  // Beyond the year 9999 the date is longer.
+  return new Date(ms).toISOString().split('T')[1]!.slice(0, 12);
 }
 
 /** An instant as the clock on the wall has it: `14:03:22`. */
