@@ -68,6 +68,19 @@ it('are not blamed for clocks that differ where callers are taken to agree', asy
   expect(diagnosis?.name).not.toBe('flawed/client-clock');
 });
 
+it.each([
+  [1, null],
+  // Where time goes on inside transactions, a few ms say nothing.
+  [20, 'ttl'],
+])('a TTL that is %i ms short', async (ms, law) => {
+  const { finding } =
+    await verdictOf(`-- hyperdrive: model=fixed-window-from-first argv=limit,period_ms-${ms} allowed=reply<=limit
+    local used = redis.call('INCR', KEYS[1])
+    if used == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    return used`);
+  expect(finding?.law ?? null).toBe(law);
+});
+
 describe('a script that does another thing than its header says', () => {
   const fromFirst = `-- hyperdrive: model=fixed-window argv=limit,period_ms allowed=reply==1
     local used = redis.call('INCR', KEYS[1])
