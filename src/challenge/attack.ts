@@ -131,18 +131,18 @@ async function search(
     if (found) return found;
   }
 
-  const late = await hunt.guarded(
-    trials[0]!.sequence,
-    async () => (await clientsFinding(keeper, specimen)) ?? (await clockFinding(examiner)),
-  );
-  if (late) return unexplained(late);
+  const crowded = await hunt.guarded(trials[0]!.sequence, () => clientsFinding(keeper, specimen));
+  if (crowded) return unexplained(crowded);
 
   const own = byItsOwnClock(specimen);
   if (own) {
     const ownHunt = makeHunt(makeExaminer(keeper, own, examiner.tally), options, frozenTime);
-    const found = await ownHunt.through(ownClockTrials(own), 0.9, 0.9);
+    const found = await ownHunt.through(ownClockTrials(own), 0.9, 0.9, 'clock');
     if (found) return found;
   }
+  // What depends on the instant at which it happens to be tried comes last.
+  const live = await hunt.guarded(trials[0]!.sequence, () => clockFinding(examiner));
+  if (live) return unexplained(live);
 
   const clocks = specimen.convention.clock === 'caller' ? [...clockBattery(specimen)] : [];
   if (specimen.convention.clockIsAttacked) {

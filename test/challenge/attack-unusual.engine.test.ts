@@ -50,7 +50,7 @@ it.each([
   ['fourteen digits of what is stored', 'decision', changed('token-bucket', ["'%.0f'", "'%.14g'"])],
   [
     'microseconds put behind seconds as they are',
-    'decision',
+    'clock',
     changed('sliding-window-log', [
       'now = time[1] * 1000 + math.floor(time[2] / 1000)',
       'now = math.floor(tonumber(time[1] .. time[2]) / 1000)',
