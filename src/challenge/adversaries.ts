@@ -1,4 +1,5 @@
-import type { Cost, Move, Wait } from './plan.ts';
+import { mostOnes, mostOfMany, at, one, all, oneMore, times, most, look, full, after } from './moves.ts';
+import type { Move } from './plan.ts';
 import type { AttackDrive } from './sequence.ts';
 
 /** Traffic that somebody thought of because limiters break on it. */
@@ -11,24 +12,6 @@ export interface Adversary {
   /** When it starts, in ms after a whole day; 0 unless given. */
   starts?: readonly number[];
 }
-
-/** What a limiter can hold is only filled one by one up to here; and once up to there. */
-const mostOnes = 16;
-const mostOfMany = 200;
-
-const at = (after: Wait['after'], plusMs = 0, part = 1): Wait => ({ after, plusMs, part });
-const one = (wait: Wait = at('now'), cost: Cost = 1): Move => ({ wait, cost });
-const all: Cost = { part: 1, plus: 0 };
-const oneMore: Cost = { part: 1, plus: 1 };
-const times = (count: number, move: Move): Move[] => Array.from({ length: count }, () => move);
-const most = ({ limit, capacity = limit }: AttackDrive) => capacity;
-const look = one(at('now'), 0);
-
-/** As many of one unit as fit, and one or more that do not; null where they would be too many. */
-const full = (drive: AttackDrive, beyond = 1, wait = at('now'), upTo = mostOnes): Move[] | null =>
-  most(drive) <= upTo ? times(most(drive) + beyond, one(wait)) : null;
-
-const after = (first: Move[] | null, ...then: Move[]): Move[] | null => first && [...first, ...then];
 
 export const adversaries: readonly Adversary[] = [
   { name: 'many in one millisecond', starts: [0, 1], moves: (drive) => full(drive, 2) },

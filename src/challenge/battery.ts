@@ -1,5 +1,5 @@
 import { adversaries, clocks, turnTaking, type Adversary } from './adversaries.ts';
-import { drivesOf, fitted, tagChoices } from './drives.ts';
+import { drivesOf, tagChoices } from './drives.ts';
 import { isUsual } from './exact.ts';
 import { beginningMs, resolvePlan, type Move, type Plan } from './plan.ts';
 import type { AttackDrive, AttackJump, Sequence } from './sequence.ts';
@@ -45,9 +45,8 @@ function* trials(specimen: Specimen, everyone: readonly Adversary[]): Generator<
 
 /** Which limits a log is for that keeps every unit, and costs them one by one, only the contract says. */
 function drivesFor(specimen: Specimen, { drives }: Adversary): AttackDrive[] {
-  if (!drives) return drivesOf(specimen);
-  if (specimen.model.perUnit && !specimen.convention.contract) return [];
-  return drives.flatMap((drive) => fitted(specimen, drive) ?? []);
+  if (drives && specimen.model.perUnit && !specimen.convention.contract) return [];
+  return drivesOf(specimen, drives);
 }
 
 /** With each combination of tags throughout, and with all of them in turn. */

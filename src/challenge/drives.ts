@@ -35,10 +35,10 @@ export function fitted({ convention, model }: Specimen, drive: AttackDrive): Att
   return convention.refuses?.(fit, 1) ? null : fit;
 }
 
-/** The drives that an attack tries, each once. */
-export function drivesOf(specimen: Specimen): AttackDrive[] {
+/** The drives that an attack tries, or those of `drives`, as the specimen can be called with them: each once. */
+export function drivesOf(specimen: Specimen, drives: readonly AttackDrive[] = usual): AttackDrive[] {
   const seen = new Map<string, AttackDrive>();
-  for (const drive of usual) {
+  for (const drive of drives) {
     const fit = fitted(specimen, drive);
     if (fit) seen.set(JSON.stringify(fit), fit);
   }

@@ -4,7 +4,7 @@ import { checkIdentities } from '../content/identity.ts';
 import type { Problem } from '../content/problem.ts';
 import { checkMission, listMissions, type Listed, type Source } from '../lesson/library.ts';
 import type { MissionCard } from '../lesson/mission.ts';
-import { nearest } from '../nearest.ts';
+import { guess } from '../nearest.ts';
 import { withSession, type Context } from './context.ts';
 import type { Report } from './dev-check.ts';
 import { playUnseen } from './unseen-play.ts';
@@ -68,14 +68,9 @@ function unknownAlgorithms({ file, text }: Source, mission: MissionCard): Proble
       file,
       line: lineOf(splitFrontMatter(text).yaml, 'algorithms'),
       message: `There is no algorithm "${name.slice(0, 40)}".`,
-      remedy: didYouMean(nearest(name, known)),
+      remedy:
+        guess(name, known).trim() || 'Write a name that hyperdrive lua, or hyperdrive lua --flawed, lists.',
     }));
-}
-
-function didYouMean(near: string | null): string {
-  return near === null
-    ? 'Write a name that hyperdrive lua, or hyperdrive lua --flawed, lists.'
-    : `Did you mean ${near}?`;
 }
 
 function byLine(problems: readonly Problem[]): Problem[] {
