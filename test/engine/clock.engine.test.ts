@@ -156,6 +156,22 @@ describe('a held clock', () => {
     expect(await run('TTL', key)).toMatchObject({ reply: -2 });
   });
 
+  it('leaves a key its last millisecond, however long the real decision takes', async () => {
+    await holdClock(engine, prefix, startMs);
+    // Each takes a while to be unparked, and the first of them is in its last millisecond.
+    const keys = Array.from({ length: 1_000 }, (_, n) => partKey(prefix, `ship-${n}`, 'gcra'));
+    const fill =
+      "for i, key in ipairs(KEYS) do redis.call('SET', key, i, 'PX', i == 1 and '500' or '60000') end";
+    await runOnClock(engine, prefix, keys, () => ['EVAL', fill, keys.length, ...keys]);
+    const deadline = (await readDeadlines(engine, prefix)).get(keys[0]!)!;
+    await warp(engine, prefix, deadline - 1 - startMs);
+    const { reply } = await runOnClock(engine, prefix, keys, () => ['GET', keys[0]!]);
+    expect(reply).toBe('1');
+    expect((await readDeadlines(engine, prefix)).get(keys[0]!)).toBe(deadline);
+    await warp(engine, prefix, 1);
+    expect(await engine.call('EXISTS', keys[0]!)).toBe(0);
+  });
+
   it('hands the command’s own error back, and parks all the same', async () => {
     const { key } = target(1, 1000);
     await holdClock(engine, prefix, startMs);
