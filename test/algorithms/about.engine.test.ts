@@ -1,5 +1,5 @@
 /** What `hyperdrive lua` tells of the scripts, held against the server. */
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { algorithms, correct } from '../../src/algorithms/index.ts';
 import { slidingWindowLog } from '../../src/algorithms/sliding-window-log.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -9,8 +9,9 @@ import { makeScripts } from '../../src/limiter/script.ts';
 import { readLua } from '../lua/trace.ts';
 import { sentCommands } from '../support/sent-commands.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 afterAll(() => engine.close());
 

@@ -1,7 +1,6 @@
 /** The challenges of this package, and attacks on scripts that are meant to answer them. Import it from test files alone. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { attack } from '../../src/challenge/attack.ts';
 import type { ChallengeCard } from '../../src/challenge/challenge.ts';
 import { loadChallenges } from '../../src/challenge/library/library.ts';
@@ -9,8 +8,9 @@ import { specimenFor } from '../../src/challenge/promised.ts';
 import type { Verdict } from '../../src/challenge/verdict.ts';
 import { openTestArena } from '../support/arena.ts';
 import { makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const { challenges, problems } = await loadChallenges(makeWorld(inject('engineUrl')));
+const { challenges, problems } = await loadChallenges(makeWorld(engineUrl));
 
 /** All of them, and what is wrong with their files: nothing. */
 export { challenges, problems };

@@ -2,15 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { frontMatter } from '../support/scripted-player.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const namespace = `t-attack-${process.pid}`;
 
 const broken = '-- hyperdrive: model=gcra\nreturn 1';

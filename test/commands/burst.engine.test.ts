@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Deps, Document } from '../../src/deps.ts';
 import { holdClock, readClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -6,8 +6,9 @@ import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { UsageError } from '../../src/errors.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 const namespace = `t-burst-${process.pid}`;
 const prefix = prefixOf(namespace);

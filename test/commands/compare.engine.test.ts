@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { holdClock, readClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { listKeys } from '../../src/engine/key-listing.ts';
@@ -6,10 +6,11 @@ import { ownKey, prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { Interrupted, UsageError } from '../../src/errors.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
 const namespace = `t-commands-compare-${process.pid}`;
 const prefix = prefixOf(namespace);
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 
 afterEach(() => releaseClock(engine, prefix));

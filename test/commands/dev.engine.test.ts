@@ -2,9 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HyperdriveError, UsageError } from '../../src/errors.ts';
 import { makeWorld, packageFolder, type World } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'hd-'))));
@@ -15,7 +16,7 @@ const namespace = `t-dev-${process.pid}`;
 /** What a command printed, a line each, and what it ended with. */
 async function run(...argv: string[]): Promise<{ lines: string[]; error: unknown }> {
   const world: World = {
-    ...makeWorld(inject('engineUrl')),
+    ...makeWorld(engineUrl),
     // An attack waits for what a server does by its own clock.
     sleep: (ms) => sleep(ms),
   };

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/doctor/check.ts';
 import { clearLimiters, holdClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -7,8 +7,9 @@ import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { HyperdriveError, NoEngineError } from '../../src/errors.ts';
 import { documents, makeWorld, type World } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = parseServerUrl(inject('engineUrl'));
+const url = parseServerUrl(engineUrl);
 const namespace = `t-doctor-${process.pid}`;
 const prefix = prefixOf(namespace);
 const engine = await openEngine('url', url);
@@ -17,7 +18,7 @@ afterAll(() => engine.close());
 
 /** What the doctor finds, and what it throws. */
 async function doctor(change: Partial<World> = {}) {
-  const world: World = { ...makeWorld(inject('engineUrl')), ...change };
+  const world: World = { ...makeWorld(engineUrl), ...change };
   const argv = ['doctor', '--engine', 'url', '--url', 'unix:/it', '--namespace', namespace, '--json'];
   const thrown = await world.runCommand(argv, world).then(
     () => null,
@@ -75,7 +76,7 @@ describe('the doctor', () => {
   });
 
   it('reports what a package lacks', async () => {
-    const world = makeWorld(inject('engineUrl'));
+    const world = makeWorld(engineUrl);
     const { levels, thrown } = await doctor({
       packageFile(path) {
         if (path === 'lua/gcra.lua') throw new Error('ENOENT');

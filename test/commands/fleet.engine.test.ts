@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Document } from '../../src/deps.ts';
 import { clearLimiters } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -7,8 +7,9 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { UsageError } from '../../src/errors.ts';
 import { exampleFleet } from '../../src/fleet-file.ts';
 import { documents, makeWorld, type World } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const namespace = `t-fleet-${process.pid}`;
 afterEach(async () => {
   const engine = await openEngine('url', parseServerUrl(url));

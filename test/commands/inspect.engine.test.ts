@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeContext } from '../../src/commands/context.ts';
 import { run } from '../../src/commands/inspect.ts';
 import type { Deps, Document } from '../../src/deps.ts';
@@ -9,10 +9,11 @@ import { HyperdriveError, UsageError } from '../../src/errors.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { escapeText } from '../../src/view/escape.ts';
 import { fill } from '../support/keys.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
 const namespace = `t-inspect-${process.pid}`;
 const prefix = prefixOf(namespace);
-const url = parseServerUrl(inject('engineUrl'));
+const url = parseServerUrl(engineUrl);
 const engine = await openEngine('url', url);
 const used = new Map<string, string | Buffer>();
 let documents: Document[] = [];

@@ -1,13 +1,14 @@
-import { afterAll, afterEach, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { UsageError } from '../../src/errors.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
 const namespace = `t-commands-jump-${process.pid}`;
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 
 afterEach(() => releaseClock(engine, prefixOf(namespace)));

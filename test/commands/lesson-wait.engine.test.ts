@@ -1,4 +1,4 @@
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { lessonIO } from '../../src/commands/lesson-io.ts';
 import { makeContext, withSession } from '../../src/commands/context.ts';
 import type { Document } from '../../src/deps.ts';
@@ -9,8 +9,9 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { missionOf } from '../support/scripted-player.ts';
 import { makeWatcher, type Event } from '../support/watcher.ts';
 import { makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const namespace = `t-lesson-wait-${process.pid}`;
 const engine = await openEngine('url', parseServerUrl(url));
 afterAll(async () => {

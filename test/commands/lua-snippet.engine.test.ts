@@ -3,13 +3,14 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { correct } from '../../src/algorithms/index.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { makeWorld, packageFolder } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 const folder = mkdtempSync(join(tmpdir(), 'hd-application-'));
 symlinkSync(join(packageFolder, 'node_modules'), join(folder, 'node_modules'));

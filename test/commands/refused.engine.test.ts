@@ -1,11 +1,12 @@
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine/engine.ts';
 import { ReplyError, type Engine } from '../../src/engine/port.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { HyperdriveError } from '../../src/errors.ts';
 import { makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 const namespace = `t-refused-${process.pid}`;
 

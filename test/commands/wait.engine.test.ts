@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Deps, Document } from '../../src/deps.ts';
 import { holdClock, readClock, releaseClock, warp } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -7,8 +7,9 @@ import { HyperdriveError, Interrupted, NoEngineError, UsageError } from '../../s
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { makeWatcher, type Event } from '../support/watcher.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const namespace = `t-wait-${process.pid}`;
 const prefix = prefixOf(namespace);
 const engine = await openEngine('url', parseServerUrl(url));

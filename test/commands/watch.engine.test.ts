@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Deps } from '../../src/deps.ts';
 import { holdClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -7,8 +7,9 @@ import { Interrupted, NoEngineError, UsageError } from '../../src/errors.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { makeWatcher, type Event } from '../support/watcher.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const namespace = `t-watch-${process.pid}`;
 const prefix = prefixOf(namespace);
 const key = `${prefix}enterprise`;

@@ -7,6 +7,7 @@ import { openArena } from '../../src/engine/arena/open.ts';
 import type { EngineKind } from '../../src/engine/port.ts';
 import { NoEngineError, UsageError } from '../../src/errors.ts';
 import { openTestArena, surroundings } from '../support/arena.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -121,7 +122,7 @@ describe('the kind of server', () => {
 
   it('is never one that runs already', async () => {
     await expect(openWith('', 'url').opened).rejects.toThrow(UsageError);
-    const around = surroundings({ PATH: '', XDG_RUNTIME_DIR: folder, VALKEY_URL: inject('engineUrl') });
+    const around = surroundings({ PATH: '', XDG_RUNTIME_DIR: folder, VALKEY_URL: engineUrl });
     const arena = await openArena({ keys: [] }, {}, around);
     expect(arena.server.name).toBe('look-alike');
     await arena.stop();

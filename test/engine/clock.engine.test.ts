@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import {
   clearLimiters,
@@ -20,8 +20,9 @@ import { makeScript } from '../../src/limiter/script.ts';
 import { burst } from '../../src/traffic/burst.ts';
 import { SlidingWindowLogModel } from '../../src/challenge/models/sliding-window-log.ts';
 import { readLua, timeStandsStill } from '../lua/trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const namespace = `t-clock-${process.pid}`;
 const prefix = prefixOf(namespace);
 const script = makeScript('lua/sliding-window-log.lua', readLua('sliding-window-log'));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { holdClock, releaseClock, runOnClock, warp } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { listKeys } from '../../src/engine/key-listing.ts';
@@ -10,10 +10,11 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { rowsOf } from '../../src/view/key-content.ts';
 import { countingProxy } from '../support/counting-proxy.ts';
 import { fill, tenMegabytes } from '../support/keys.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
 const namespace = `t-keyspace-${process.pid}`;
 const prefix = prefixOf(namespace);
-const url = parseServerUrl(inject('engineUrl'));
+const url = parseServerUrl(engineUrl);
 const engine = await openEngine('url', url);
 const used = new Map<string, string | Buffer>();
 
@@ -298,7 +299,7 @@ describe('size', () => {
   async function throughProxy<T>(
     work: (counted: Engine) => Promise<T>,
   ): Promise<{ state: T; received: number }> {
-    const proxy = await countingProxy(inject('engineUrl'));
+    const proxy = await countingProxy(engineUrl);
     const counted = await openEngine('url', proxy.url);
     try {
       const before = proxy.received();

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { releaseClock, warp } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { watchScripts } from '../../src/engine/monitor.ts';
@@ -6,8 +6,9 @@ import { ownKey, prefixOf } from '../../src/engine/namespace.ts';
 import type { Engine } from '../../src/engine/port.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { makeScript, runScript, type Script } from '../../src/limiter/script.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = parseServerUrl(inject('engineUrl'));
+const url = parseServerUrl(engineUrl);
 const engine = await openEngine('url', url);
 const prefix = prefixOf(`t-monitor-${process.pid}`);
 const key = ownKey(prefix, 'enterprise');

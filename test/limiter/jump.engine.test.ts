@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { algorithms, findAlgorithm } from '../../src/algorithms/index.ts';
 import { holdClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -10,8 +10,9 @@ import { jump, type Target } from '../../src/limiter/jump.ts';
 import { makeScript, makeScripts } from '../../src/limiter/script.ts';
 import { burst, summarize } from '../../src/traffic/burst.ts';
 import { readLua } from '../lua/trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-jump-${process.pid}`);
 const startMs = 1_700_000_000_000;
 

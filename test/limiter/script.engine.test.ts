@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { holdClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { ownKey, prefixOf } from '../../src/engine/namespace.ts';
@@ -6,8 +6,9 @@ import { ReplyError, type Connection } from '../../src/engine/port.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { makeScript, runScript, type Script } from '../../src/limiter/script.ts';
 import { readLua } from '../lua/trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-script-${process.pid}`);
 const key = ownKey(prefix, 'enterprise');
 const startMs = 1_700_000_000_000;

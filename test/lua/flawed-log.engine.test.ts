@@ -1,5 +1,5 @@
 /** The published sliding log, beyond its smallest trace: what mission 5 says of it is what a machine has seen. */
-import { afterAll, afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { holdClock, releaseClock, warp } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { prefixOf } from '../../src/engine/namespace.ts';
@@ -7,8 +7,9 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Decision } from '../../src/limiter/decision.ts';
 import { jump, type Target } from '../../src/limiter/jump.ts';
 import { makeTarget } from './flawed-trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-flawed-log-${process.pid}`);
 const startMs = 1_700_000_000_250;
 

@@ -1,5 +1,5 @@
 /** Mistakes beyond their smallest traces: the figures that lessons and articles tell. */
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { FlawRow } from '../../src/algorithms/algorithm.ts';
 import { releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -8,8 +8,9 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Drive } from '../../src/limiter/decision.ts';
 import { admitted, makeTarget, play, type Seen, type Stage } from './flawed-trace.ts';
 import { readLua } from './trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-flawed-more-${process.pid}`);
 const stage: Stage = { engine, prefix };
 const startMs = 1_700_000_040_000; // a whole minute

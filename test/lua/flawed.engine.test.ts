@@ -1,5 +1,5 @@
 /** The widespread mistakes, each seen to happen by its smallest trace: what is said of them is what a machine has seen. */
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { FlawRow } from '../../src/algorithms/algorithm.ts';
 import { flawed } from '../../src/algorithms/flawed/index.ts';
 import { releaseClock, warp } from '../../src/engine/clock.ts';
@@ -7,8 +7,9 @@ import { openEngine } from '../../src/engine/engine.ts';
 import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { claimOf, makeTarget, play, playRow, pointOf, shorter, type Stage } from './flawed-trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-flawed-${process.pid}`);
 const stage: Stage = { engine, prefix };
 

@@ -1,12 +1,13 @@
 /** The engine under test, and one key of this file's own on it. Import it from test files alone. */
-import { afterAll, inject } from 'vitest';
+import { afterAll } from 'vitest';
 import { openEngine } from '../../src/engine/engine.ts';
 import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { caseOf, type Case } from './check.ts';
 import { timeStandsStill } from './trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-export const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+export const engine = await openEngine('url', parseServerUrl(engineUrl));
 /** Several files run at a time, each in a process of its own. */
 export const prefix = prefixOf(`t-lua-${process.pid}`);
 export const key = `${prefix}ship`;

@@ -1,12 +1,13 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
 import { playUnseen, type UnseenPlay } from '../../src/commands/unseen-play.ts';
 import { checkMission, findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
 import { problemText } from '../../src/lesson/mission.ts';
 import type { PlayedThrough } from '../../src/lesson/play-through.ts';
 import { makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const world = makeWorld(inject('engineUrl'));
+const world = makeWorld(engineUrl);
 const listed = await listMissions(world, (line) => {
   throw new Error(line);
 });
@@ -16,7 +17,7 @@ let spaces = 0;
 
 /** Plays straight through from a step on, in a namespace of its own. */
 function play(loaded: Loaded, options: Omit<UnseenPlay, 'namespace'> = {}): Promise<PlayedThrough> {
-  const context = makeContext(makeWorld(inject('engineUrl')), { input: false });
+  const context = makeContext(makeWorld(engineUrl), { input: false });
   const namespace = `lesson-${process.pid}-${++spaces}`;
   return withSession(context, (session) => playUnseen(context, session, loaded, { ...options, namespace }));
 }

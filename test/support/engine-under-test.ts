@@ -31,10 +31,13 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Which engine the tests run on. */
     engineKind: EngineKind;
-    /** The environment in which `hyperdrive` opens this kind of engine. Not provided to the project `cli`. */
-    engineEnv: Record<string, string | undefined>;
-    /** Where it answers. Not provided to the project `cli`, whose tests start their own. */
-    engineUrl: string;
+    /** One for each worker (see engine-here.ts). Not provided to the project `cli`, whose tests start their own. */
+    engines: readonly {
+      /** Where it answers. */
+      url: string;
+      /** The environment in which `hyperdrive` opens this kind of engine. */
+      env: Record<string, string | undefined>;
+    }[];
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { partKey, prefixOf } from '../../src/engine/namespace.ts';
@@ -12,8 +12,9 @@ import type { Arrival } from '../../src/traffic/arrivals.ts';
 import { compare, standings } from '../../src/traffic/compare.ts';
 import { seeded } from '../../src/traffic/random.ts';
 import { readLua } from '../lua/trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-compare-${process.pid}`);
 const startMs = 1_700_000_000_000;
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import { releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -10,8 +10,9 @@ import { makeScript } from '../../src/limiter/script.ts';
 import type { Arrival } from '../../src/traffic/arrivals.ts';
 import { pacedBurst, type Waiting } from '../../src/traffic/burst.ts';
 import { readLua } from '../lua/trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-paced-${process.pid}`);
 
 afterEach(() => releaseClock(engine, prefix));

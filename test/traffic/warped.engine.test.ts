@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { algorithms, correct, findAlgorithm, type Algorithm } from '../../src/algorithms/index.ts';
 import { holdClock, readClock, readDeadlines, releaseClock, warpTo } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -14,8 +14,9 @@ import { makeScript, makeScripts } from '../../src/limiter/script.ts';
 import type { Arrival } from '../../src/traffic/arrivals.ts';
 import { warpedBurst } from '../../src/traffic/warped.ts';
 import { readLua } from '../lua/trace.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-warped-${process.pid}`);
 const startMs = 1_700_000_000_000;
 

@@ -1,4 +1,4 @@
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { specimenFor } from '../../../src/challenge/promised.ts';
 import { judge } from '../../../src/commands/challenge/judge.ts';
 import { makeContext } from '../../../src/commands/context.ts';
@@ -6,12 +6,13 @@ import type { Arena } from '../../../src/engine/arena.ts';
 import { Interrupted } from '../../../src/errors.ts';
 import { challenge } from '../../challenge/learner/challenges.ts';
 import { makeWorld, type World } from '../../support/world.ts';
+import { engineUrl } from '../../support/engine-here.ts';
 
 const gcra = challenge('keep-the-promise', { model: 'gcra' });
 
 /** A world that counts the arenas that are open. */
 function counting() {
-  const world = makeWorld(inject('engineUrl'));
+  const world = makeWorld(engineUrl);
   const open = new Set<Arena>();
   let opened = 0;
   const counted: World = {
