@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
+import { declareDrills } from './commands/drill.ts';
 import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
@@ -115,6 +116,11 @@ export function createProgram(deps: Deps): Command {
     .option('--time <duration>', 'go on with random traces for so long, such as 30s', period)
     .addHelpText('after', attackHelp)
     .action(does(() => import('./commands/attack.ts')));
+
+  const drill = program
+    .command('drill')
+    .description('see gateways and their server in trouble, on a throwaway server');
+  declareDrills(drill, does);
 
   program
     .command('inspect')
