@@ -79,6 +79,8 @@ export async function runOutage(
     while (returned.size < gateways && traffic.elapsedMs() < startedMs + patienceMs) {
       await pause(lookEveryMs, time);
     }
+    // The last one too shall be seen to go on.
+    await pause(third / 4, time);
     await traffic.stop();
 
     const marks = { killedMs, goneMs, startedMs, endMs: traffic.elapsedMs() };

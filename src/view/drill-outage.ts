@@ -43,7 +43,8 @@ export function outageView(view: OutageView, style: Style): string {
 
 function timeline({ options: { onError }, outage }: OutageView, style: Style): string {
   const { decisions, marks } = outage;
-  const { chalk } = style;
+  const { chalk, unicode } = style;
+  const [down, up] = unicode ? ['▼', '▲'] : ['v', '^'];
   const at = (allowed: boolean) =>
     decisions.flatMap(({ verdict, askedMs }) => (verdict?.allowed === allowed ? [askedMs] : []));
   const signOf: Partial<Record<string, string>> = { engine: 'e', [onError]: onError[0]! };
@@ -62,8 +63,8 @@ function timeline({ options: { onError }, outage }: OutageView, style: Style): s
         })),
       },
       marks: [
-        { atMs: marks.killedMs, text: 'killed' },
-        { atMs: marks.startedMs, text: 'back' },
+        { atMs: marks.killedMs, text: `${down} down` },
+        { atMs: marks.startedMs, text: `${up} up` },
       ],
       legend: `by: who decided, e the engine, ${onError[0]} ${onError}`,
     },
@@ -123,9 +124,10 @@ function facts({ options, outage }: OutageView): string[] {
 function returnFact({ gateways }: OutageOptions, { backAfterMs, allBackAfterMs }: Outage): string {
   if (backAfterMs === null) return 'After its return no gateway asked it again.';
   const first = `${duration(backAfterMs)} after its return it decided again`;
-  if (gateways === 1) return `${first}.`;
-  if (allBackAfterMs === null) return `${first}, but not for every gateway.`;
-  return `${first}, after ${duration(allBackAfterMs)} for all ${groups(gateways)} gateways.`;
+  const how = 'A gateway tries again by itself, after pauses that grow.';
+  if (gateways === 1) return `${first}. ${how}`;
+  if (allBackAfterMs === null) return `${first}, but not for every gateway. ${how}`;
+  return `${first}, after ${duration(allBackAfterMs)} for all ${groups(gateways)} gateways. ${how}`;
 }
 
 function memoryFact(

@@ -43,7 +43,7 @@ export function drillTimeline(
   const line = (label: string, row: string, colour: ChalkInstance) =>
     `${label.padStart(gutter - 1)} ${chalk.dim(unicode ? '│' : '|')}${colour(row.trimEnd())}`;
   return [
-    ...marksLine(marks, scale, gutter, style),
+    ...marksLine(marks, scale, gutter, width),
     ...bars.map(({ label, colour }, row) =>
       line(label, barRow(counts[row]!, peak, scale.stretch, style), colour),
     ),
@@ -82,13 +82,12 @@ function marksLine(
   marks: NonNullable<DrillTimeline['marks']>,
   scale: Scale,
   gutter: number,
-  { unicode, width }: Style,
+  width: number,
 ): string[] {
   let line = '';
   for (const { atMs, text } of marks) {
     const column = gutter + 1 + sliceAt(atMs, scale) * scale.stretch;
-    const mark = `${unicode ? '▼' : 'v'} ${text}`;
-    if (column > line.length && column + mark.length <= width) line = line.padEnd(column) + mark;
+    if (column > line.length && column + text.length <= width) line = line.padEnd(column) + text;
   }
   return line ? [line] : [];
 }

@@ -4,7 +4,7 @@ import { runFlush, type Flush, type FlushOptions } from '../../gateway/drill-flu
 import { flushView } from '../../view/drill-flush.ts';
 import type { Context } from '../context.ts';
 import { onThrowaway, throwawayDocument } from './on-throwaway.ts';
-import { settleTraffic, type TrafficOptions } from './traffic-options.ts';
+import { rounded, settleTraffic, type TrafficOptions } from './traffic-options.ts';
 
 interface Options extends TrafficOptions {
   every?: number;
@@ -31,7 +31,7 @@ function flushDocument({ gapMs, ...options }: FlushOptions, flush: Flush): Docum
     drill: 'flush',
     algorithm: drillAlgorithm,
     ...options,
-    rate: 1_000 / gapMs,
+    rate: rounded(1_000 / gapMs),
     asked: decisions.length,
     ...counted,
     flushes: flushesMs.length,

@@ -5,7 +5,7 @@ import { runOutage, type Outage, type OutageOptions } from '../../gateway/drill-
 import { outageView } from '../../view/drill-outage.ts';
 import type { Context } from '../context.ts';
 import { onThrowaway, throwawayDocument } from './on-throwaway.ts';
-import { settleTraffic, type TrafficOptions } from './traffic-options.ts';
+import { rounded, settleTraffic, type TrafficOptions } from './traffic-options.ts';
 
 interface Options extends TrafficOptions {
   onError: OnError;
@@ -47,9 +47,9 @@ function outageDocument(options: OutageOptions, outage: Outage): Document {
     limit,
     periodMs,
     gateways,
-    rate: 1_000 / gapMs,
+    rate: rounded(1_000 / gapMs),
     deadlineMs,
-    ...(onError === 'local' && { localShare }),
+    ...(onError === 'local' && { localShare: rounded(localShare) }),
     asked: sum('asked'),
     allowed: sum('allowed'),
     denied: sum('denied'),

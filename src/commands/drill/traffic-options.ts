@@ -34,3 +34,8 @@ export function settleTraffic(
   }
   return { limit, periodMs: period, gateways, gapMs, overMs };
 }
+
+/** A figure without the noise of its division. */
+export function rounded(figure: number): number {
+  return Number(figure.toFixed(4));
+}
