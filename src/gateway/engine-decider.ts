@@ -107,7 +107,10 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
       );
     } catch (error) {
       // It may be dead without a word, and a new one may live.
-      if (error instanceof TooLate) link.drop();
+      if (error instanceof TooLate) {
+        link.drop();
+        broken();
+      }
       if (error instanceof TooLate || troubleOf(error).general) throw error;
     }
   };
