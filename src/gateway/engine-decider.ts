@@ -106,12 +106,15 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
         scheduler,
       );
     } catch (error) {
-      // It may be dead without a word, and a new one may live.
-      if (error instanceof TooLate) {
-        link.drop();
-        broken();
+      if (!(error instanceof TooLate)) {
+        if (troubleOf(error).general) throw error;
+        return;
       }
-      if (error instanceof TooLate || troubleOf(error).general) throw error;
+      const told = new NoEngineError(lineOf(error));
+      // It may be dead without a word, and a new one may live.
+      link.drop();
+      broken();
+      throw told;
     }
   };
 
@@ -137,9 +140,10 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     },
     async start() {
       try {
-        await connect();
+        await link.connection();
       } catch (error) {
         if (error instanceof UsageError) throw error;
+        circuit.trip(lineOf(error));
       }
     },
     close() {

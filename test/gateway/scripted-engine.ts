@@ -15,14 +15,15 @@ export class ScriptedEngine {
   /** Every command, by its first word or two, with the number of its connection. */
   readonly sent: string[] = [];
   readonly #connections: { end(): void }[] = [];
-  /** Why it cannot be reached, where it cannot. */
-  away: Error | null = null;
+  /** Why it cannot be reached, where it cannot; or that it never says so. */
+  away: Error | 'silent' | null = null;
   /** Answers commands by itself where it is set: with an error, where it answers so. */
   replies: ((command: readonly Arg[]) => Reply | Error) | null = null;
   opened = 0;
 
   readonly open = async (): Promise<Connection> => {
     this.opened++;
+    if (this.away === 'silent') return new Promise(() => {});
     if (this.away) throw this.away;
     const number = this.#connections.length + 1;
     const underWay = new Set<(error: Error) => void>();
