@@ -18,6 +18,8 @@ export interface DrillNeeds {
   packageFile(path: string): string;
   /** Real time, unless given. */
   time?: DrillTime;
+  /** From 0 to 1; chance, unless given. */
+  random?(): number;
   /** Told how large a share of the drill is over, from 0 to 1, and in a few words how the server is. */
   progress?(share: number, server: string): void;
 }
@@ -43,7 +45,7 @@ export function promised({ limit, periodMs }: Pick<DrillFleet, 'limit' | 'period
 export async function drillDeciders(
   fleet: DrillFleet,
   open: () => Promise<Connection>,
-  { packageFile, time = realDrillTime }: DrillNeeds,
+  { packageFile, time = realDrillTime, random }: DrillNeeds,
 ): Promise<Decider[]> {
   const { now, wallMs, scheduler } = time;
   const { onError, deadlineMs, localShare } = fleet;
@@ -57,7 +59,7 @@ export async function drillDeciders(
   } as const;
   const deciders = await Promise.all(
     Array.from({ length: fleet.gateways }, () =>
-      makeDecider(options, { open, packageFile, now, wallMs, scheduler }),
+      makeDecider(options, { open, packageFile, now, wallMs, scheduler, ...(random && { random }) }),
     ),
   );
   // To look costs nothing and leaves nothing.

@@ -103,13 +103,15 @@ export function memoryOf(
   { limit, periodMs }: { limit: number; periodMs: number },
 ): Memory | null {
   const told = decisions.filter(({ verdict }) => verdict?.by === 'engine');
-  const before = told.findLast((one) => phaseOf(one, marks) === 'before');
-  // Answers overtake each other: the fullest that was seen is the one that came first.
+  // Answers overtake each other: the least that was left is what was left last, and the most is what was left first.
+  const before = told
+    .filter((one) => phaseOf(one, marks) === 'before')
+    .reduce<Decided | null>((best, one) => (best && remaining(best) < remaining(one) ? best : one), null);
   const after = told
     .filter((one) => phaseOf(one, marks) === 'back')
     .reduce<Decided | null>((best, one) => (best && leftAt(best) >= leftAt(one) ? best : one), null);
   if (!before || !after) return null;
-  const leftBefore = before.verdict!.standings[0]!.remaining;
+  const leftBefore = remaining(before);
   const refilled = Math.ceil(((after.decidedMs - before.askedMs) * limit) / periodMs);
   const kept = Math.min(limit, leftBefore + refilled);
   return {
@@ -119,8 +121,11 @@ export function memoryOf(
   };
 }
 
+function remaining({ verdict }: Decided): number {
+  return verdict!.standings[0]!.remaining;
+}
+
 /** What a limiter had left before it was asked. */
-function leftAt({ verdict }: Decided): number {
-  const { allowed, standings } = verdict!;
-  return standings[0]!.remaining + (allowed ? 1 : 0);
+function leftAt(one: Decided): number {
+  return remaining(one) + (one.verdict!.allowed ? 1 : 0);
 }

@@ -122,7 +122,7 @@ function facts({ options, outage }: OutageView): string[] {
 }
 
 function returnFact({ gateways }: OutageOptions, { backAfterMs, allBackAfterMs }: Outage): string {
-  if (backAfterMs === null) return 'After its return no gateway asked it again.';
+  if (backAfterMs === null) return 'After its return no gateway had a decision of it again.';
   const first = `${duration(backAfterMs)} after its return it decided again`;
   const how = 'A gateway tries again by itself, after pauses that grow.';
   if (gateways === 1) return `${first}. ${how}`;

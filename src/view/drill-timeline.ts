@@ -77,17 +77,18 @@ function signRow({ signs }: Signs, scale: Scale): string {
     .join('');
 }
 
-/** A mark for which there is no room, beside the one before or at the end of the line, is left out. */
+/** What a mark says; where that would reach into the next one, or over the edge, its first character alone. */
 function marksLine(
   marks: NonNullable<DrillTimeline['marks']>,
   scale: Scale,
   gutter: number,
   width: number,
 ): string[] {
-  let line = '';
-  for (const { atMs, text } of marks) {
-    const column = gutter + 1 + sliceAt(atMs, scale) * scale.stretch;
-    if (column > line.length && column + text.length <= width) line = line.padEnd(column) + text;
-  }
+  const columns = marks.map(({ atMs }) => gutter + 1 + sliceAt(atMs, scale) * scale.stretch);
+  const line = marks.reduce((line, { text }, index) => {
+    const column = columns[index]!;
+    const room = (columns[index + 1] ?? width + 1) - column - 1;
+    return line.padEnd(column) + (text.length <= room ? text : text[0]!);
+  }, '');
   return line ? [line] : [];
 }
