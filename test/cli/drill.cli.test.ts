@@ -53,11 +53,8 @@ afterEach(async () => {
   }
 });
 
-const short = [
-  ...['drill', 'outage', '--for', '900ms', '--rate', '100/s'],
-  // However busy the machine is, nothing is paid back meanwhile, and the engine has time to decide.
-  ...['--period', '1h', '--deadline', '2s'],
-];
+// However busy the machine is, nothing is paid back meanwhile, and the engine has time to decide.
+const short = 'drill outage --for 900ms --rate 100/s --period 1h --deadline 2s'.split(' ');
 
 describe.each(kinds)('drills on %s', (kind) => {
   it.each([
@@ -126,6 +123,14 @@ describe('a drill', () => {
     terminal.type(keys.ctrlC);
     expect(await terminal.exited).toBe(130);
     expect(terminal.fresh).toContain('Stopped; the throwaway server is gone.');
+  });
+
+  it('leaves nothing of that on the screen', async () => {
+    const here = machineWith(kinds[0]!);
+    const terminal = new Terminal(here, ['drill', 'outage', '--for', '2s', '--on-error', 'closed']);
+    expect(await terminal.exited).toBe(0);
+    expect(terminal.output).toMatch(/server [a-z]+\r\u001b\[2K/);
+    expect(terminal.output.split('\r\u001b[2K').at(-1)).toMatch(/^\S*outage/);
   });
 
   it('prints nothing but its result into a pipe', async () => {

@@ -3,7 +3,7 @@ import { drillAlgorithm } from '../../gateway/drill-fleet.ts';
 import { runFlush, type Flush, type FlushOptions } from '../../gateway/drill-flush.ts';
 import { flushView } from '../../view/drill-flush.ts';
 import type { Context } from '../context.ts';
-import { onThrowaway, throwawayDocument } from './on-throwaway.ts';
+import { onThrowaway } from './on-throwaway.ts';
 import { rounded, settleTraffic, type TrafficOptions } from './traffic-options.ts';
 
 interface Options extends TrafficOptions {
@@ -16,13 +16,13 @@ export async function run(context: Context, options: Options): Promise<void> {
   const traffic = settleTraffic(options, { perSecond: 300, overMs, phaseMs: overMs });
   const settled: FlushOptions = { ...traffic, everyMs };
   const { packageFile } = context.deps;
-  await onThrowaway(context, async (server, progress) => {
-    const flush = await runFlush(settled, server, { packageFile, progress });
-    const view = { options: settled, server: server.server, flush };
-    context.result({ ...throwawayDocument(server), ...flushDocument(settled, flush) }, (style) =>
-      flushView(view, style),
-    );
-  });
+  const drilled = await onThrowaway(context, (server, progress) =>
+    runFlush(settled, server, { packageFile, progress }),
+  );
+  const { outcome: flush, server, document } = drilled;
+  context.result({ ...document, ...flushDocument(settled, flush) }, (style) =>
+    flushView({ options: settled, server, flush }, style),
+  );
 }
 
 function flushDocument({ gapMs, ...options }: FlushOptions, flush: Flush): Document {

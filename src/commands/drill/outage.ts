@@ -4,7 +4,7 @@ import { drillAlgorithm } from '../../gateway/drill-fleet.ts';
 import { runOutage, type Outage, type OutageOptions } from '../../gateway/drill-outage.ts';
 import { outageView } from '../../view/drill-outage.ts';
 import type { Context } from '../context.ts';
-import { onThrowaway, throwawayDocument } from './on-throwaway.ts';
+import { onThrowaway } from './on-throwaway.ts';
 import { rounded, settleTraffic, type TrafficOptions } from './traffic-options.ts';
 
 interface Options extends TrafficOptions {
@@ -24,13 +24,13 @@ export async function run(context: Context, options: Options): Promise<void> {
     localShare: localShare === undefined ? 1 / traffic.gateways : localShare / 100,
   };
   const { packageFile } = context.deps;
-  await onThrowaway(context, async (server, progress) => {
-    const outage = await runOutage(settled, server, { packageFile, progress });
-    const view = { options: settled, server: server.server, outage };
-    context.result({ ...throwawayDocument(server), ...outageDocument(settled, outage) }, (style) =>
-      outageView(view, style),
-    );
-  });
+  const drilled = await onThrowaway(context, (server, progress) =>
+    runOutage(settled, server, { packageFile, progress }),
+  );
+  const { outcome: outage, server, document } = drilled;
+  context.result({ ...document, ...outageDocument(settled, outage) }, (style) =>
+    outageView({ options: settled, server, outage }, style),
+  );
 }
 
 function outageDocument(options: OutageOptions, outage: Outage): Document {
