@@ -1,0 +1,114 @@
+import type { Assumptions } from '../traffic/sizing.ts';
+import type { Sized, SizingOptions } from '../traffic/sizing-run.ts';
+import { shortName } from './compare-trace.ts';
+import type { DrillServer } from './drill-heading.ts';
+import { workedOut } from './drill-sizing-sums.ts';
+import { fittedTable, type Cell, type Column } from './fitted-table.ts';
+import { bytes, count, groups } from './format.ts';
+import { dot, type Style } from './style.ts';
+import { engineName } from './verdict-parts.ts';
+import { wrapWords } from './wrap.ts';
+
+/** What limiters take, and what was asked of them. */
+export interface SizingView {
+  options: SizingOptions;
+  server: DrillServer;
+  keyBytes: number;
+  assumptions: Assumptions;
+  sized: readonly Sized[];
+}
+
+/** What was measured of each limiter, and for one of them every sum behind it. */
+export function sizingView(view: SizingView, style: Style): string {
+  const { options, server, sized } = view;
+  const { ships, perSecond, limit } = options;
+  const say = (line: string) => wrapWords(line, style.width);
+  const facts = [
+    `${style.chalk.bold('sizing')} ${dot(style)} ${count(ships, 'ship')}`,
+    `${groups(Math.round(perSecond))} decisions a second`,
+    `limit ${groups(limit)}, used up`,
+  ];
+  const measured = `measured on a throwaway server (${engineName({ engine: server })})`;
+  const on = `${count(sized[0]!.ships, 'ship')}${sized.length > 1 ? ' each' : ''}, keys of ${view.keyBytes} bytes`;
+  return [
+    say(facts.join(` ${dot(style)} `)),
+    style.chalk.dim(say(`${measured} ${dot(style)} ${on}`)),
+    table(view, style),
+    ...notes(sized).map(say),
+    '',
+    ...workedOut({ ...view, one: exampleOf(sized), several: sized.length > 1 }, style),
+  ].join('\n');
+}
+
+/** The one whose sums are shown: where there are several, the one that takes the least. */
+function exampleOf(sized: readonly Sized[]): Sized {
+  return (
+    sized.find(({ bytesRatio }) => bytesRatio === 1) ?? sized.find(({ speedRatio }) => speedRatio === 1)!
+  );
+}
+
+function table({ options, sized }: SizingView, style: Style): string {
+  const several = sized.length > 1;
+  const known = sized.some(({ bytesPerShip }) => bytesPerShip !== null);
+  const timed = sized.some(({ admitted }) => admitted.cpuMicros !== null);
+  const micros = style.unicode ? 'µs' : 'us';
+  const right = (head: string, drop?: number): Column => ({
+    head,
+    align: 'right',
+    ...(drop !== undefined && { drop }),
+  });
+  const columns: [Column, (one: Sized) => Cell, shown: boolean][] = [
+    [{ head: 'algorithm' }, ({ name }) => shortName(name), true],
+    [right('bytes'), ({ bytesPerShip }) => groups(bytesPerShip ?? 0), known],
+    [right('ratio', 4), ({ bytesRatio }) => (bytesRatio ?? 0).toFixed(2), known && several],
+    [right(`all ${short(options.ships)}`, 5), ({ plan }) => bytes(plan.dataBytes ?? 0), known],
+    [right(`admit ${micros}`, 1), ({ admitted }) => (admitted.cpuMicros ?? 0).toFixed(1), timed],
+    [right(`deny ${micros}`, 1), ({ denied }) => (denied.cpuMicros ?? 0).toFixed(1), timed],
+    [right('per second', 3), ({ nodePerSecond }) => groups(nodePerSecond), true],
+    [right('speed', 6), ({ speedRatio }) => speedRatio.toFixed(2), several],
+    [right('nodes', 2), ({ plan }) => groups(plan.nodes), true],
+  ];
+  const shown = columns.filter(([, , shows]) => shows);
+  return fittedTable(
+    shown.map(([column]) => column),
+    sized.map((one) => shown.map(([, cell]) => cell(one))),
+    style,
+  );
+}
+
+/** What the heads of the columns leave out. */
+function notes(sized: readonly Sized[]): string[] {
+  const fullest = sized.reduce((best, one) => ((one.bytesRatio ?? 0) > (best.bytesRatio ?? 0) ? one : best));
+  const came = Math.max(...sized.flatMap(({ admitted, denied }) => [admitted.perSecond, denied.perSecond]));
+  const timed = sized.every(({ admitted }) => admitted.cpuMicros !== null);
+  return [
+    ...(fullest.bytesRatio === null
+      ? ['This engine does not tell what it keeps, so bytes are missing: install valkey-server for them.']
+      : []),
+    ...((fullest.bytesRatio ?? 0) >= 2
+      ? [
+          `${fullest.name} takes ${fullest.bytesRatio!.toFixed(1)} times the bytes of ${exampleOf(sized).name}.`,
+        ]
+      : []),
+    timed
+      ? `per second: what one busy core of the server would decide. From here ${groups(came)} a second came through.`
+      : 'per second: what came through from here; how long the server itself took, it does not tell.',
+  ];
+}
+
+/** `10m`, `2.5m`, `50k`: as it is typed. */
+function short(amount: number): string {
+  for (const [unit, size] of [
+    ['m', 1_000_000],
+    ['k', 1_000],
+  ] as const) {
+    if (amount >= size && Number.isInteger((amount / size) * 10))
+      return `${groups(Math.floor(amount / size))}${fraction(amount / size)}${unit}`;
+  }
+  return groups(amount);
+}
+
+function fraction(amount: number): string {
+  const tenths = Math.round((amount % 1) * 10);
+  return tenths ? `.${tenths}` : '';
+}
