@@ -1,9 +1,20 @@
 import type { Throwaway } from '../engine/throwaway.ts';
-import { mostShips } from './sizing-ships.ts';
 import { plan, type Demand, type Plan } from './sizing.ts';
-import { measure, type Measured, type MeasureOptions, type Subject, type Work } from './sizing-measure.ts';
+import { measuredShips } from './sizing-ships.ts';
+import { timeDecisions, type Timed, type TimeOptions, type Work } from './sizing-time.ts';
+import type { Subject } from './sizing-traffic.ts';
+import { weigh } from './sizing-weigh.ts';
 
-export interface SizingOptions extends Demand, Pick<MeasureOptions, 'limit' | 'overMs'> {}
+export interface SizingOptions extends Demand, Pick<TimeOptions, 'overMs'> {
+  limit: number;
+}
+
+/** What a limiter came to. */
+export interface Measured extends Timed {
+  name: string;
+  /** Of a ship that has used up its limit; null where the server does not tell. */
+  bytesPerShip: number | null;
+}
 
 /** One limiter: what it takes, beside the others and of a fleet. */
 export interface Sized extends Measured {
@@ -16,45 +27,57 @@ export interface Sized extends Measured {
   plan: Plan;
 }
 
-/** Units held while one limiter is measured alone, and while several are; and on a server that tells no bytes. */
-const mostUnits = { one: 200_000, several: 50_000, look: 5_000 };
+/** What was measured, on how many ships each. */
+export interface Sizing {
+  ships: number;
+  sized: Sized[];
+}
 
-export interface SizingNeeds extends Pick<MeasureOptions, 'now'> {
+/** Units that ships may hold together: as many as fit, and as fill up in the time that a person waits. */
+const weighedUnits = { one: 200_000, several: 50_000 };
+const timedUnits = { one: 100_000, several: 25_000, look: 2_500 };
+/** What is under way when a turn is over comes to its end, and on the look-alike that takes longer than the turn. */
+const rounds = { real: 8, look: 2 };
+
+export interface SizingNeeds extends Pick<TimeOptions, 'now'> {
   /** Told how large a share is over, and what is measured. */
   progress?(share: number, what: string): void;
 }
 
-/** Measures limiters one after the other, each on a server that holds nothing yet, and works out what the demand takes. */
+/** Measures limiters, and works out what the demand takes of each. */
 export async function runSizing(
   options: SizingOptions,
   subjects: readonly Subject[],
   server: Pick<Throwaway, 'connect' | 'kill' | 'startAgain' | 'server'>,
   { now, progress }: SizingNeeds,
-): Promise<Sized[]> {
-  const look = server.server.name === 'look-alike';
-  const units = look ? mostUnits.look : subjects.length > 1 ? mostUnits.several : mostUnits.one;
-  const measured: Measured[] = [];
-  for (const [at, subject] of subjects.entries()) {
-    const tell = (share: number) => progress?.((at + share) / subjects.length, subject.algorithm.name);
-    tell(0);
-    // What the one before has left would tell on the bytes of this one; where none are told it is not worth the time.
-    if (at > 0 && !look) {
+): Promise<Sizing> {
+  const many = subjects.length > 1 ? 'several' : 'one';
+  const tellsNothing = server.server.name === 'look-alike';
+  const timedShips = measuredShips(options.limit, timedUnits[tellsNothing ? 'look' : many]);
+  const weighedShips = measuredShips(options.limit, weighedUnits[many]);
+  const bytes: (number | null)[] = [];
+  if (!tellsNothing) {
+    for (const [at, subject] of subjects.entries()) {
+      progress?.(at / subjects.length / 2, `bytes of ${subject.algorithm.name}`);
+      bytes.push(await weigh(server, subject, weighedShips));
+      // What one has left would tell on the bytes of the next.
       await server.kill();
       await server.startAgain();
     }
-    const { limit, overMs } = options;
-    measured.push(
-      await measure(server, subject, {
-        limit,
-        overMs: overMs / subjects.length,
-        mostUnits: units,
-        firstShip: at * mostShips,
-        now,
-        progress: tell,
-      }),
-    );
   }
-  return size(measured, options);
+  const timed = await timeDecisions(server, subjects, {
+    ships: timedShips,
+    overMs: options.overMs,
+    rounds: rounds[tellsNothing ? 'look' : 'real'],
+    now,
+    progress: (share) => progress?.(tellsNothing ? share : 0.5 + share / 2, 'decisions per second'),
+  });
+  const measured = subjects.map(({ algorithm: { name } }, at) => ({
+    name,
+    bytesPerShip: bytes[at] ?? null,
+    ...timed[at]!,
+  }));
+  return { ships: tellsNothing ? timedShips : weighedShips, sized: size(measured, options) };
 }
 
 /** What has been measured side by side, and what the demand takes of each. */

@@ -70,7 +70,7 @@ function nodesSum({ options, assumptions, one: { plan } }: Sums, style: Style): 
   const forRate = `${groups(Math.round(options.perSecond))} ${over} ${groups(plan.usablePerSecond)} takes ${groups(plan.primariesForRate)}`;
   const forMemory =
     plan.dataBytes === null
-      ? 'nobody knows what the data takes'
+      ? 'what the data takes is not known'
       : `${bytes(plan.dataBytes)} ${over} ${bytes(nodeBytes * memoryShare)} takes ${groups(plan.primariesForMemory!)}`;
   const least =
     plan.primaries > Math.max(plan.primariesForRate, plan.primariesForMemory ?? 1)

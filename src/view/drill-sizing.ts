@@ -1,5 +1,5 @@
 import type { Assumptions } from '../traffic/sizing.ts';
-import type { Sized, SizingOptions } from '../traffic/sizing-run.ts';
+import type { Sized, Sizing, SizingOptions } from '../traffic/sizing-run.ts';
 import { shortName } from './compare-trace.ts';
 import type { DrillServer } from './drill-heading.ts';
 import { workedOut } from './drill-sizing-sums.ts';
@@ -15,12 +15,13 @@ export interface SizingView {
   server: DrillServer;
   keyBytes: number;
   assumptions: Assumptions;
-  sized: readonly Sized[];
+  sizing: Sizing;
 }
 
 /** What was measured of each limiter, and for one of them every sum behind it. */
 export function sizingView(view: SizingView, style: Style): string {
-  const { options, server, sized } = view;
+  const { options, server, sizing } = view;
+  const { sized } = sizing;
   const { ships, perSecond, limit } = options;
   const say = (line: string) => wrapWords(line, style.width);
   const facts = [
@@ -29,12 +30,12 @@ export function sizingView(view: SizingView, style: Style): string {
     `limit ${groups(limit)}, used up`,
   ];
   const measured = `measured on a throwaway server (${engineName({ engine: server })})`;
-  const on = `${count(sized[0]!.ships, 'ship')}${sized.length > 1 ? ' each' : ''}, keys of ${view.keyBytes} bytes`;
+  const on = `${count(sizing.ships, 'ship')}${sized.length > 1 ? ' each' : ''}, keys of ${view.keyBytes} bytes`;
   return [
     say(facts.join(` ${dot(style)} `)),
     style.chalk.dim(say(`${measured} ${dot(style)} ${on}`)),
     table(view, style),
-    ...notes(sized).map(say),
+    ...notes(view, style).map(say),
     '',
     ...workedOut({ ...view, one: exampleOf(sized), several: sized.length > 1 }, style),
   ].join('\n');
@@ -47,7 +48,7 @@ function exampleOf(sized: readonly Sized[]): Sized {
   );
 }
 
-function table({ options, sized }: SizingView, style: Style): string {
+function table({ options, sizing: { sized } }: SizingView, style: Style): string {
   const several = sized.length > 1;
   const known = sized.some(({ bytesPerShip }) => bytesPerShip !== null);
   const timed = sized.some(({ admitted }) => admitted.cpuMicros !== null);
@@ -60,13 +61,18 @@ function table({ options, sized }: SizingView, style: Style): string {
   const columns: [Column, (one: Sized) => Cell, shown: boolean][] = [
     [{ head: 'algorithm' }, ({ name }) => shortName(name), true],
     [right('bytes'), ({ bytesPerShip }) => groups(bytesPerShip ?? 0), known],
-    [right('ratio', 4), ({ bytesRatio }) => (bytesRatio ?? 0).toFixed(2), known && several],
-    [right(`all ${short(options.ships)}`, 5), ({ plan }) => bytes(plan.dataBytes ?? 0), known],
-    [right(`admit ${micros}`, 1), ({ admitted }) => (admitted.cpuMicros ?? 0).toFixed(1), timed],
-    [right(`deny ${micros}`, 1), ({ denied }) => (denied.cpuMicros ?? 0).toFixed(1), timed],
-    [right('per second', 3), ({ nodePerSecond }) => groups(nodePerSecond), true],
-    [right('speed', 6), ({ speedRatio }) => speedRatio.toFixed(2), several],
-    [right('nodes', 2), ({ plan }) => groups(plan.nodes), true],
+    [right('ratio', 2), ({ bytesRatio }) => (bytesRatio ?? 0).toFixed(2), known && several],
+    [right(`all ${short(options.ships)}`, 4), ({ plan }) => bytes(plan.dataBytes ?? 0), known],
+    [
+      right(several ? micros : `admit ${micros}`, 1),
+      ({ admitted, denied }) =>
+        Math.max(admitted.cpuMicros ?? 0, several ? (denied.cpuMicros ?? 0) : 0).toFixed(1),
+      timed,
+    ],
+    [right(`deny ${micros}`, 1), ({ denied }) => (denied.cpuMicros ?? 0).toFixed(1), timed && !several],
+    [right('per second', 3), ({ nodePerSecond }) => groups(nodePerSecond), !several || !timed],
+    [right('speed', 5), ({ speedRatio }) => speedRatio.toFixed(2), several],
+    [right('nodes', 3), ({ plan }) => groups(plan.nodes), true],
   ];
   const shown = columns.filter(([, , shows]) => shows);
   return fittedTable(
@@ -77,22 +83,31 @@ function table({ options, sized }: SizingView, style: Style): string {
 }
 
 /** What the heads of the columns leave out. */
-function notes(sized: readonly Sized[]): string[] {
+function notes({ sizing: { sized } }: SizingView, { unicode }: Style): string[] {
+  const several = sized.length > 1;
+  const known = sized.some(({ bytesPerShip }) => bytesPerShip !== null);
+  const timed = sized.some(({ admitted }) => admitted.cpuMicros !== null);
+  const came = sized.flatMap(({ admitted, denied }) => [admitted.perSecond, denied.perSecond]);
+  const [least, most] = [Math.min(...came), Math.max(...came)].map(groups);
   const fullest = sized.reduce((best, one) => ((one.bytesRatio ?? 0) > (best.bytesRatio ?? 0) ? one : best));
-  const came = Math.max(...sized.flatMap(({ admitted, denied }) => [admitted.perSecond, denied.perSecond]));
-  const timed = sized.every(({ admitted }) => admitted.cpuMicros !== null);
+  const heads = timed
+    ? several
+      ? `${unicode ? 'µs' : 'us'}: of a core, for one decision, admitted or denied, whichever takes more.`
+      : 'per second: what one core of the server decides that is busy all the time.'
+    : 'per second: what came through from here.';
   return [
-    ...(fullest.bytesRatio === null
-      ? ['This engine does not tell what it keeps, so bytes are missing: install valkey-server for them.']
-      : []),
+    ...(known || timed
+      ? []
+      : [
+          'The look-alike tells neither its bytes nor its time, and is slower than a real server: install valkey-server to size one.',
+        ]),
+    heads,
+    ...(timed ? [`Over a few connections from here ${least} to ${most} a second came through.`] : []),
     ...((fullest.bytesRatio ?? 0) >= 2
       ? [
           `${fullest.name} takes ${fullest.bytesRatio!.toFixed(1)} times the bytes of ${exampleOf(sized).name}.`,
         ]
       : []),
-    timed
-      ? `per second: what one busy core of the server would decide. From here ${groups(came)} a second came through.`
-      : 'per second: what came through from here; how long the server itself took, it does not tell.',
   ];
 }
 

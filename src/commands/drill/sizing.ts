@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { makeScript } from '../../limiter/script.ts';
 import { perSecond, type Rate } from '../../traffic/rate.ts';
 import { usualAssumptions } from '../../traffic/sizing.ts';
-import { runSizing, type Sized, type SizingOptions } from '../../traffic/sizing-run.ts';
+import { runSizing, type Sizing, type SizingOptions } from '../../traffic/sizing-run.ts';
 import { shipKey } from '../../traffic/sizing-ships.ts';
 import { sizingView } from '../../view/drill-sizing.ts';
 import type { Context } from '../context.ts';
@@ -32,15 +32,15 @@ export async function run(context: Context, options: Options): Promise<void> {
   const { packageFile, now } = context.deps;
   const subjects = chosen.map((algorithm) => {
     const path = `lua/${algorithm.name}.lua`;
-    return { algorithm, script: makeScript(path, packageFile(path)) };
+    return { algorithm, script: makeScript(path, packageFile(path)), limit };
   });
   const drilled = await onThrowaway(context, (server, progress) =>
     runSizing(settled, subjects, server, { now, progress }),
   );
-  const { outcome: sized, server, document } = drilled;
+  const { outcome: sizing, server, document } = drilled;
   const keyBytes = shipKey(0).length;
-  context.result({ ...document, ...sizingDocument(settled, keyBytes, sized) }, (style) =>
-    sizingView({ options: settled, server, keyBytes, assumptions: usualAssumptions, sized }, style),
+  context.result({ ...document, ...sizingDocument(settled, keyBytes, sizing) }, (style) =>
+    sizingView({ options: settled, server, keyBytes, assumptions: usualAssumptions, sizing }, style),
   );
 }
 
@@ -57,7 +57,7 @@ function choose(name: string): Algorithm {
 function sizingDocument(
   { ships, perSecond: asked, limit, overMs }: SizingOptions,
   keyBytes: number,
-  sized: readonly Sized[],
+  { ships: shipsMeasured, sized }: Sizing,
 ): Document {
   const byBytes = sized.toSorted((a, b) => (a.bytesPerShip ?? 0) - (b.bytesPerShip ?? 0));
   const known = sized.every(({ bytesPerShip }) => bytesPerShip !== null);
@@ -68,6 +68,7 @@ function sizingDocument(
     limit,
     overMs,
     keyBytes,
+    shipsMeasured,
     assumptions: usualAssumptions,
     leastBytes: known ? byBytes[0]!.name : null,
     mostBytes: known ? byBytes.at(-1)!.name : null,
