@@ -1,8 +1,8 @@
 import type { Assumptions } from '../traffic/sizing.ts';
 import type { Sized, SizingOptions } from '../traffic/sizing-run.ts';
 import { bytes, count, groups } from './format.ts';
-import { labelled } from './hanging.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 interface Sums {
   options: SizingOptions;
@@ -11,6 +11,9 @@ interface Sums {
   /** Whether it is one of several, and must be told apart. */
   several: boolean;
 }
+
+/** Columns that the longest label takes, and a gap. */
+const labels = 9;
 
 /** Every sum from what was measured to how many nodes it takes, so that it can be done again by hand. */
 export function workedOut(sums: Sums, style: Style): string[] {
@@ -24,15 +27,12 @@ export function workedOut(sums: Sums, style: Style): string[] {
   ];
   return [
     style.chalk.bold(several ? `Worked out for ${one.name}:` : 'Worked out:'),
-    labelled(
-      [
-        ...memoryRows(sums, style),
-        ['rate', rateSum(sums, style)],
-        ['nodes', nodesSum(sums, style)],
-        ['assumed', `${taken.join('; ')}.`],
-      ].map(([label, text]) => [style.chalk.cyan(label!), text!] as const),
-      style,
-    ),
+    ...[
+      ...memoryRows(sums, style),
+      ['rate', rateSum(sums, style)],
+      ['nodes', nodesSum(sums, style)],
+      ['assumed', `${taken.join('; ')}.`],
+    ].map(([label, text]) => beside(label!, text!, style)),
   ];
 }
 
@@ -43,11 +43,11 @@ function memoryRows({ options, assumptions, one: { bytesPerShip, plan } }: Sums,
   return [
     [
       'data',
-      `${groups(options.ships)} ships ${times} ${groups(bytesPerShip)} bytes = ${bytes(plan.dataBytes)}`,
+      `${groups(options.ships)} ships ${times} ${groups(bytesPerShip)} bytes = ${inBytes(plan.dataBytes)}`,
     ],
     [
       'memory',
-      `${bytes(plan.dataBytes)} ${times} ${groups(1 + replicas)} copies ${over} ${percent(memoryShare)} = ${bytes(plan.memoryBytes)} in all`,
+      `that ${times} ${count(1 + replicas, 'copy', 'copies')} ${over} ${percent(memoryShare)} = ${inBytes(plan.memoryBytes)} in all`,
     ],
   ];
 }
@@ -77,6 +77,19 @@ function nodesSum({ options, assumptions, one: { plan } }: Sums, style: Style): 
       ? `; a cluster has ${groups(leastPrimaries)} or more`
       : '';
   return `${forRate}, ${forMemory}${least}: ${count(plan.primaries, 'primary', 'primaries')} and ${count(plan.primaries * replicas, 'replica')}`;
+}
+
+/** Exactly, for whoever calculates, and as it is read. */
+function inBytes(amount: number): string {
+  return amount < 1_024 ? bytes(amount) : `${groups(amount)} bytes, or ${bytes(amount)}`;
+}
+
+/** A text behind its label, in a column of its own. */
+function beside(label: string, text: string, { chalk, width }: Style): string {
+  const [first, ...others] = wrapWords(text, width - labels, '').split('\n');
+  return [chalk.cyan(label.padEnd(labels)) + first, ...others.map((line) => ' '.repeat(labels) + line)].join(
+    '\n',
+  );
 }
 
 function signs({ unicode }: Style) {

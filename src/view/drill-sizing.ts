@@ -90,19 +90,17 @@ function notes({ sizing: { sized } }: SizingView, { unicode }: Style): string[] 
   const came = sized.flatMap(({ admitted, denied }) => [admitted.perSecond, denied.perSecond]);
   const [least, most] = [Math.min(...came), Math.max(...came)].map(groups);
   const fullest = sized.reduce((best, one) => ((one.bytesRatio ?? 0) > (best.bytesRatio ?? 0) ? one : best));
-  const heads = timed
-    ? several
-      ? `${unicode ? 'µs' : 'us'}: of a core, for one decision, admitted or denied, whichever takes more.`
-      : 'per second: what one core of the server decides that is busy all the time.'
-    : 'per second: what came through from here.';
+  const through = `over a few connections from here ${least} to ${most} a second came through.`;
+  const speed = several
+    ? `speed: decisions of one busy core, beside the fastest; ${unicode ? 'µs' : 'us'}: what one takes, admitted or denied, whichever is more. Meanwhile ${through}`
+    : `A core that is busy all the time would decide ${groups(sized[0]!.nodePerSecond)} a second; ${through}`;
   return [
     ...(known || timed
       ? []
       : [
           'The look-alike tells neither its bytes nor its time, and is slower than a real server: install valkey-server to size one.',
         ]),
-    heads,
-    ...(timed ? [`Over a few connections from here ${least} to ${most} a second came through.`] : []),
+    timed ? speed : 'per second: what came through from here, admitted or denied, whichever was less.',
     ...((fullest.bytesRatio ?? 0) >= 2
       ? [
           `${fullest.name} takes ${fullest.bytesRatio!.toFixed(1)} times the bytes of ${exampleOf(sized).name}.`,
@@ -117,13 +115,8 @@ function short(amount: number): string {
     ['m', 1_000_000],
     ['k', 1_000],
   ] as const) {
-    if (amount >= size && Number.isInteger((amount / size) * 10))
-      return `${groups(Math.floor(amount / size))}${fraction(amount / size)}${unit}`;
+    const shorter = amount / size;
+    if (shorter >= 1 && Number.isInteger(shorter * 10)) return `${groups(shorter)}${unit}`;
   }
   return groups(amount);
-}
-
-function fraction(amount: number): string {
-  const tenths = Math.round((amount % 1) * 10);
-  return tenths ? `.${tenths}` : '';
 }
