@@ -117,9 +117,7 @@ export function createProgram(deps: Deps): Command {
     .addHelpText('after', attackHelp)
     .action(does(() => import('./commands/attack.ts')));
 
-  const drill = program
-    .command('drill')
-    .description('see gateways and their server in trouble, on a throwaway server');
+  const drill = program.command('drill');
   declareDrills(drill, does);
 
   program

@@ -4,6 +4,7 @@ import { amount, between, largeRate, period, rate, whole } from './option-parser
 
 /** Adds the drills that kill, flush and otherwise trouble a throwaway server. */
 export function declareDrills(drill: Command, does: Does): void {
+  drill.description('see gateways and their server in trouble, on a throwaway server');
   traffic(drill.command('outage'))
     .description(
       'kill the server in the middle of traffic, and start it again: what the gateways decide meanwhile',
