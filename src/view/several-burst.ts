@@ -70,11 +70,11 @@ function paced(jumps: SeveralBurst['jumps']): PacedJump[] {
 function limitsTable({ rule, limits, counts, decision }: SeveralBurst, style: Style): string {
   return fittedTable(
     [
-      { head: 'limit', shrinks: true },
+      { head: 'limit' },
       { head: 'of', drop: 2 },
       { head: rule === 'all-or-nothing' ? 'denied' : 'charged', align: 'right' },
       { head: 'left', align: 'right' },
-      { head: 'new in', align: 'right', drop: 1 },
+      { head: 'as new in', align: 'right', drop: 1 },
     ],
     limits.map((limit, at) => [
       limitName(limit),

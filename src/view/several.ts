@@ -42,11 +42,11 @@ function standingsTable({ limits, cost, decision }: SeveralView, style: Style): 
     at === deniedBy ? `${glyph(false, style)} ` : at === tier ? `${glyph(true, style)} ` : '  ';
   return fittedTable(
     [
-      { head: '  limit', shrinks: true },
+      { head: '  limit' },
       { head: 'of', drop: 2 },
       { head: 'left', align: 'right' },
       ...(cost === 0 ? [] : [{ head: 'retry in', align: 'right' } as const]),
-      { head: 'new in', align: 'right', drop: 1 },
+      { head: 'as new in', align: 'right', drop: 1 },
     ],
     limits.map((limit, at) => {
       const { remaining, resetAfterMs, ...standing } = standings[at]!;
