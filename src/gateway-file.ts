@@ -14,20 +14,6 @@ import {
   type Complain,
 } from './json-fields.ts';
 
-/** For messages, and for `hyperdrive serve --help`. */
-export const exampleGateway = `{
-  "policies": {
-    "login": { "algorithm": "sliding-window-log", "limit": 5, "period": "15m" },
-    "per-second": { "algorithm": "gcra", "limit": 10, "period": "1s" },
-    "all-together": { "algorithm": "gcra", "limit": 1000, "period": "60s", "by": "everyone" }
-  },
-  "routes": [
-    { "path": "/api/login", "method": "POST", "policies": ["login"] },
-    { "path": "/api/*", "policies": ["per-second", "all-together"] }
-  ]
-}
-`;
-
 const remedy = 'The limits of a gateway are JSON; hyperdrive serve --help shows an example.';
 
 /** Several limits at once are decided by one script, and it is this one's. */

@@ -44,6 +44,8 @@ export function makeGateway(parts: GatewayParts): FastifyInstance {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    // A path that cannot be decoded is limited like any other, and not refused.
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : '/undecodable'),
   });
   takeAnyBody(app);
   for (const method of METHODS)
@@ -54,6 +56,14 @@ export function makeGateway(parts: GatewayParts): FastifyInstance {
   app.setNotFoundHandler(decide);
   serveOwnPaths(app, parts);
   return app;
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURI(url) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** The other end is hop 0. With a number it is believed that so many proxies stand in front, whoever the peer is. */
@@ -80,7 +90,7 @@ async function limit(
 ): Promise<FastifyReply> {
   const { decider, metrics, routes } = parts;
   const asked = askedBy(parts, request);
-  const route = findRoute(routes, request.method, request.url);
+  const route = findRoute(routes, request.method, request.originalUrl);
   if (!route) {
     metrics.passed();
     return send(reply, unlimited(asked));
@@ -123,9 +133,9 @@ function serveOwnPaths(app: FastifyInstance, parts: GatewayParts): void {
 }
 
 function askedBy({ identify, instance }: GatewayParts, request: FastifyRequest): Asked {
-  const { headers, ip, raw, socket, url } = request;
+  const { headers, ip, socket, originalUrl } = request;
   const caller = identify({ headers, ip, peer: socket.remoteAddress ?? '' });
-  return { path: (raw.url ?? url).split('?', 1)[0]!, caller, instance };
+  return { path: originalUrl.split('?', 1)[0]!, caller, instance };
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {

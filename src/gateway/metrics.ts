@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Decider, Policy, Verdict } from './decider.ts';
+import type { Route } from './routes.ts';
 
 /** What a gateway counts, for `/metrics`. No label says who asked, or for what: only policies, which are few. */
 export interface Metrics {
@@ -24,11 +25,13 @@ export interface Totals {
 
 type Outcome = keyof Totals;
 
+const none: Totals = { allowed: 0, denied: 0, unavailable: 0 };
+
 /** From a quarter of a millisecond, which a server on the same machine takes, to what only a deadline ends. */
 const buckets = [0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1, 2];
 
 /** Metrics of their own for each gateway: there is no registry that all share. */
-export function makeMetrics(decider: Decider): Metrics {
+export function makeMetrics(decider: Decider, routes: readonly Route[]): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const decisions = new Counter({
@@ -60,12 +63,17 @@ export function makeMetrics(decider: Decider): Metrics {
     help: '1 while the engine answers',
     registers,
   });
-  let totals: Totals = { allowed: 0, denied: 0, unavailable: 0 };
+  let totals = none;
+  // What has not happened yet is 0 and not unknown.
+  const begin = () => {
+    for (const { name: policy } of routes.flatMap(({ policies }) => policies)) errors.inc({ policy }, 0);
+  };
+  begin();
   return {
     decided(policies, verdict, seconds) {
       const { by, deniedBy, trouble } = verdict;
       const outcome = outcomeOf(verdict);
-      totals[outcome]++;
+      totals = { ...totals, [outcome]: totals[outcome] + 1 };
       for (const { name: policy } of policies) {
         latency.observe({ policy }, seconds);
         if (trouble !== undefined) errors.inc({ policy });
@@ -75,7 +83,7 @@ export function makeMetrics(decider: Decider): Metrics {
       }
     },
     passed() {
-      totals.allowed++;
+      totals = { ...totals, allowed: totals.allowed + 1 };
       passed.inc();
     },
     text() {
@@ -83,10 +91,11 @@ export function makeMetrics(decider: Decider): Metrics {
       return registry.metrics();
     },
     contentType: registry.contentType,
-    totals: () => ({ ...totals }),
+    totals: () => totals,
     reset() {
       registry.resetMetrics();
-      totals = { allowed: 0, denied: 0, unavailable: 0 };
+      totals = none;
+      begin();
     },
   };
 }

@@ -34,7 +34,7 @@ const silentGraceMs = 200;
 /** Starts a gateway. Rejects with `HyperdriveError` where it cannot listen. */
 export async function runInstance(settings: InstanceSettings, needs: InstanceNeeds): Promise<Instance> {
   const decider = await resettable(() => openDecider(settings, needs));
-  const metrics = makeMetrics(decider);
+  const metrics = makeMetrics(decider, settings.routes);
   const app = makeGateway({
     ...settings,
     onError: settings.decider.onError,
