@@ -51,8 +51,22 @@ export function makeGateway(parts: GatewayParts): FastifyInstance {
   app.addHook('onRequest', async (request, reply) =>
     request.is404 ? limit(parts, request, reply) : undefined,
   );
+  closeBehindLast(app);
   serveOwnPaths(app, parts);
   return app;
+}
+
+/** What is under way when the gateway closes is answered, and its connection not kept: nobody waits for more on it. */
+function closeBehindLast(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done();
+  });
 }
 
 function isDecodable(url: string): boolean {
