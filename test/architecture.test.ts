@@ -81,6 +81,8 @@ describe('dependencies', () => {
       'view',
       'fleet.ts',
       'fleet-file.ts',
+      'gateway-file.ts',
+      'json-fields.ts',
     ],
   };
 

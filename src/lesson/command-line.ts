@@ -2,7 +2,17 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 
 /** What a mission may run, and whoever plays it. */
-export const verbs = ['jump', 'burst', 'warp', 'inspect', 'wait', 'lua', 'compare', 'attack'] as const;
+export const verbs = [
+  'jump',
+  'burst',
+  'warp',
+  'inspect',
+  'wait',
+  'lua',
+  'compare',
+  'attack',
+  'serve',
+] as const;
 
 /** Those that leave limiters and clock as they were: nothing that follows depends on them. */
 const lookers = new Set(['inspect', 'lua', 'compare', 'attack']);
@@ -92,6 +102,10 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
         `${refused} has no place in a mission: its engine and its ships are settled, and it writes no files.`,
       );
   }
+  if (verb === 'serve' && argv.some((option) => /^--(host|port)(=|$)/.test(option)))
+    throw new UsageError(
+      'A mission serves this machine alone, on ports that are free: leave --host and --port out.',
+    );
   return places ? withFiles(argv, places) : argv;
 }
 
@@ -109,6 +123,7 @@ export function changesNothing(line: string): boolean {
 /** The options that name a file, and what a file looks like there. */
 const fileOptions: readonly [option: string, file: RegExp][] = [
   ['--script', /^/],
+  ['--config', /^/],
   ['--arrivals', /\.csv$/i],
 ];
 
