@@ -97,6 +97,10 @@ export function asMap(content: Reply): Record<string, string> {
   return found;
 }
 
+/** The same for the same entries, whatever their order. */
+export const tidy = (map: Record<string, unknown>): string =>
+  JSON.stringify(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** A claim about a script; it resolves to a counterexample, or null. */
 export interface Law {
   name: string;

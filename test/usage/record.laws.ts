@@ -1,7 +1,7 @@
 /** What record.lua promises, as laws that look for a counterexample. */
 import fc from 'fast-check';
 import { maxExact } from '../lua/check.ts';
-import { asMap, engine, keysOf, runCalls, sameTtl, type CallAfter, type Law } from './bench.ts';
+import { asMap, engine, keysOf, runCalls, sameTtl, tidy, type CallAfter, type Law } from './bench.ts';
 
 const minuteMs = 60_000;
 const keys = keysOf(1);
@@ -77,7 +77,7 @@ function difference(trace: readonly Call[], after: readonly CallAfter[]): string
     const { content, ttlMs } = keys[0]!;
     const same =
       JSON.stringify(reply) === JSON.stringify(wanted.reply) &&
-      JSON.stringify(sorted(asMap(content))) === JSON.stringify(sorted(wanted.content)) &&
+      tidy(asMap(content)) === tidy(wanted.content) &&
       sameTtl(ttlMs, wanted.ttlMs as number | 'unchanged');
     if (!same) {
       const got = { reply: reply instanceof Error ? reply.message : reply, content, ttlMs };
@@ -89,8 +89,6 @@ function difference(trace: readonly Call[], after: readonly CallAfter[]): string
   }
   return null;
 }
-
-const sorted = (map: Record<string, string>) => Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
 
 const agrees: Law = {
   name: 'counts every minute exactly, keeps so many and no more, and gives the key its TTL',
