@@ -6,10 +6,12 @@ import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
 import { runPaced } from './paced-burst.ts';
+import { makeRecorder } from './record-usage.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
 interface BurstOptions extends TargetOptions {
@@ -21,6 +23,7 @@ interface BurstOptions extends TargetOptions {
   arrivals?: string;
   seed?: number;
   warp?: boolean;
+  record?: boolean;
 }
 
 /** The options, with what was left to us filled in. */
@@ -65,6 +68,9 @@ async function runAtOnce(
   // One arrival time for all: they come at once, whatever order they are answered in.
   const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
   const elapsedMs = now() - startedMs;
+  const recorder = makeRecorder(context, session, ship, options.record);
+  await recorder?.add(jumps.map(({ allowed }) => ({ allowed, cost })));
+  const recorded = await recorder?.close();
   const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
   const { clock } = state;
   const summary = summarize(jumps);
@@ -84,6 +90,7 @@ async function runAtOnce(
       calls: callsOf(jumps),
       clients,
       elapsedMs,
+      ...(recorded !== undefined && { recorded }),
       ...sessionDocument({ ...session, clock }),
       state: keyDocument(state),
     },
@@ -91,6 +98,7 @@ async function runAtOnce(
       [
         sessionLine(engine, clock, style),
         burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
+        ...recordedLine(ship, recorded, style),
         ...(options.warp && session.clock.mode === 'live' ? [wrapWords(heldNow, style.width)] : []),
         '',
         keyView(state, clock, style),

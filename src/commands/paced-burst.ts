@@ -8,11 +8,13 @@ import { perSecond } from '../traffic/rate.ts';
 import { warpedBurst } from '../traffic/warped.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pacedBurstView } from '../view/paced-burst.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Settled } from './burst.ts';
 import { needNamespace, sessionDocument, type Context, type Session } from './context.ts';
 import { withProgress } from './progress-line.ts';
+import { makeRecorder } from './record-usage.ts';
 import { chooseTarget, rowsAfterJumps } from './target.ts';
 
 /** A burst that takes its time: on the live clock in real time, on the held one warped. */
@@ -39,13 +41,15 @@ export async function runPaced(
   if (warped) needNamespace(session, context, 'A warped burst');
   const clients = warped ? null : Math.min(arrivals.length, asked ?? defaultClients);
   const { now, sleep } = context.deps;
+  const recorder = makeRecorder(context, session, ship, options.record);
   const startedMs = now();
   const jumps = await withProgress(context, arrivals.length, (progress) =>
     clients === null
-      ? warpedBurst(engine, target, { prefix, ...pattern, progress })
-      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress }),
+      ? warpedBurst(engine, target, { prefix, ...pattern, progress, ...recorder?.warped })
+      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress, ...recorder?.paced }),
   );
   const elapsedMs = now() - startedMs;
+  const recorded = await recorder?.close();
   const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
   const { clock } = state;
   const summary = summarize(jumps);
@@ -71,6 +75,7 @@ export async function runPaced(
       clients: clients ?? 1,
       warped,
       elapsedMs,
+      ...(recorded !== undefined && { recorded }),
       ...sessionDocument({ ...session, clock }),
       state: keyDocument(state),
     },
@@ -91,6 +96,7 @@ export async function runPaced(
           },
           style,
         ),
+        ...recordedLine(ship, recorded, style),
         ...(remark ? [wrapWords(remark, style.width)] : []),
         '',
         keyView(state, clock, style),
