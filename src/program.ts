@@ -81,6 +81,7 @@ export function createProgram(deps: Deps): Command {
     .option('--crash', 'die after the first call, where a limiter takes several')
     .option('--limits <list>', limitsOption)
     .option('--tiers <list>', tiersOption)
+    .option('--record', 'count it by ship and minute, for hyperdrive report')
     .action(does(() => import('./commands/jump.ts')));
 
   drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
@@ -94,8 +95,17 @@ export function createProgram(deps: Deps): Command {
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--limits <list>', limitsOption)
     .option('--tiers <list>', tiersOption)
+    .option('--record', 'count them by ship and minute, for hyperdrive report')
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
+
+  program
+    .command('report')
+    .description('show what --record has counted: allowed and denied by ship and minute, and top talkers')
+    .argument('[ship]', 'its minutes, one by one')
+    .option('--minutes <n>', 'how far back, the current minute among them (default: 60)', whole(1, 60))
+    .option('--top <n>', 'how many ships to show (default: 10)', whole(1, 1_000))
+    .action(does(() => import('./commands/report.ts')));
 
   program
     .command('compare')

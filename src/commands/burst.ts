@@ -7,10 +7,12 @@ import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
 import { runPaced } from './paced-burst.ts';
+import { makeRecorder } from './record-usage.ts';
 import { runSeveral } from './several-burst.ts';
 import { asksSeveral, type SeveralOptions } from './several-target.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
@@ -24,6 +26,7 @@ interface BurstOptions extends TargetOptions, SeveralOptions {
   arrivals?: string;
   seed?: number;
   warp?: boolean;
+  record?: boolean;
 }
 
 /** The options, with what was left to us filled in. */
@@ -49,12 +52,14 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
 
 /** Jumps that come at once, over how many connections, and within what time they were answered. */
 export async function sendAtOnce(
-  { deps: { now } }: Context,
-  { engine, prefix }: Session,
-  options: Pick<Settled, 'cost' | 'count' | 'clients'>,
+  context: Context,
+  session: Session,
+  options: Pick<Settled, 'cost' | 'count' | 'clients' | 'record'>,
   target: Target,
   usual: number,
-): Promise<{ jumps: BurstJump[]; clients: number; elapsedMs: number }> {
+): Promise<{ jumps: BurstJump[]; clients: number; elapsedMs: number; recorded: number | undefined }> {
+  const { engine, prefix } = session;
+  const { now } = context.deps;
   const { cost, count = Math.min(usual, mostByDefault) } = options;
   const clients = Math.min(count, options.clients ?? defaultClients);
   let startedMs = now();
@@ -63,7 +68,10 @@ export async function sendAtOnce(
   };
   // One arrival time for all: they come at once, whatever order they are answered in.
   const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
-  return { jumps, clients, elapsedMs: now() - startedMs };
+  const elapsedMs = now() - startedMs;
+  const recorder = makeRecorder(context, session, target.ship, options.record);
+  await recorder?.add(jumps.map(({ allowed }) => ({ allowed, cost })));
+  return { jumps, clients, elapsedMs, recorded: await recorder?.close() };
 }
 
 async function runAtOnce(
@@ -78,7 +86,13 @@ async function runAtOnce(
   const { ship, key, drive } = target;
   // Only now: what is refused leaves the clock as it was.
   if (options.warp) await holdClock(engine, prefix);
-  const { jumps, clients, elapsedMs } = await sendAtOnce(context, session, options, target, drive.limit + 2);
+  const { jumps, clients, elapsedMs, recorded } = await sendAtOnce(
+    context,
+    session,
+    options,
+    target,
+    drive.limit + 2,
+  );
   const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
   const { clock } = state;
   const summary = summarize(jumps);
@@ -98,6 +112,7 @@ async function runAtOnce(
       calls: callsOf(jumps),
       clients,
       elapsedMs,
+      ...(recorded !== undefined && { recorded }),
       ...sessionDocument({ ...session, clock }),
       state: keyDocument(state),
     },
@@ -105,6 +120,7 @@ async function runAtOnce(
       [
         sessionLine(engine, clock, style),
         burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
+        ...recordedLine(ship, recorded, style),
         ...(options.warp && session.clock.mode === 'live' ? [wrapWords(heldNow, style.width)] : []),
         '',
         keyView(state, clock, style),

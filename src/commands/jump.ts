@@ -8,11 +8,13 @@ import { crashView, decisionLine, evalLine, noCrashLine, roundTripsLine } from '
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
 import { scriptCommandsDocument, scriptCommandsView } from '../view/script-commands.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { sessionLine } from '../view/session.ts';
 import { answerDocument } from './answer.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
 import { run as jumpSeveral } from './jump-several.ts';
 import { asksSeveral, type SeveralOptions } from './several-target.ts';
+import { makeRecorder } from './record-usage.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
 interface Options extends TargetOptions, SeveralOptions {
@@ -22,6 +24,7 @@ interface Options extends TargetOptions, SeveralOptions {
   eval?: boolean;
   commands?: boolean;
   crash?: boolean;
+  record?: boolean;
 }
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
@@ -42,6 +45,9 @@ export async function run(context: Context, options: Options, [argument]: string
     const ask = (connection: Connection) => untilItEnds(connection, target, asked, options.crash ?? false);
     const seen = options.commands ? await watchScripts(engine, sentAs(target), ask) : null;
     const { decision, calls } = seen ? seen.result : await ask(engine);
+    const recorder = makeRecorder(context, session, target.ship, options.record);
+    if (decision) await recorder?.add([{ ...decision, cost }]);
+    const recorded = await recorder?.close();
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
     const { ship, key, drive, scripts } = target;
@@ -53,6 +59,7 @@ export async function run(context: Context, options: Options, [argument]: string
         ...(options.crash && { crashed: decision === null }),
         ...(line !== undefined && { eval: line }),
         ...(seen && scriptCommandsDocument(seen)),
+        ...(recorded !== undefined && { recorded }),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),
       },
@@ -66,6 +73,7 @@ export async function run(context: Context, options: Options, [argument]: string
                 decisionLine(ship, drive, cost, decision, style),
                 ...(options.crash ? [noCrashLine(style)] : roundTripsLine(calls, style)),
               ]),
+          ...recordedLine(ship, recorded, style),
           ...(seen ? ['', scriptCommandsView(seen, style)] : []),
           '',
           keyView(state, clock, style),

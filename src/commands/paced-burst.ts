@@ -8,11 +8,13 @@ import { perSecond } from '../traffic/rate.ts';
 import { warpedBurst } from '../traffic/warped.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pacedBurstView } from '../view/paced-burst.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Settled } from './burst.ts';
 import { needNamespace, sessionDocument, type Context, type Session } from './context.ts';
 import { withProgress } from './progress-line.ts';
+import { makeRecorder } from './record-usage.ts';
 import { chooseTarget, rowsAfterJumps } from './target.ts';
 
 /** A burst that takes its time: on the live clock in real time, on the held one warped. */
@@ -30,7 +32,7 @@ export async function runPaced(
   const target = await chooseTarget(context, options, argument, prefix, cost);
   refuseCosts(target, pattern);
   const { ship, key, drive, algorithm } = target;
-  const { jumps, clients, warped, elapsedMs, remark } = await sendPaced(
+  const { jumps, clients, warped, elapsedMs, recorded, remark } = await sendPaced(
     context,
     session,
     options,
@@ -61,6 +63,7 @@ export async function runPaced(
       clients: clients ?? 1,
       warped,
       elapsedMs,
+      ...(recorded !== undefined && { recorded }),
       ...sessionDocument({ ...session, clock }),
       state: keyDocument(state),
     },
@@ -81,6 +84,7 @@ export async function runPaced(
           },
           style,
         ),
+        ...recordedLine(ship, recorded, style),
         ...(remark ? [wrapWords(remark, style.width)] : []),
         '',
         keyView(state, clock, style),
@@ -98,7 +102,7 @@ export function refuseClients({ warp, clients }: Pick<Settled, 'warp' | 'clients
 export async function sendPaced(
   context: Context,
   session: Session,
-  { warp, clients: asked }: Pick<Settled, 'warp' | 'clients'>,
+  { warp, clients: asked, record }: Pick<Settled, 'warp' | 'clients' | 'record'>,
   target: Target,
   pattern: Pattern,
 ): Promise<{
@@ -107,6 +111,7 @@ export async function sendPaced(
   clients: number | null;
   warped: boolean;
   elapsedMs: number;
+  recorded: number | undefined;
   /** What became of the clock, where there is something to say. */
   remark: string | null;
 }> {
@@ -117,14 +122,17 @@ export async function sendPaced(
   if (warped) needNamespace(session, context, 'A warped burst');
   const clients = warped ? null : Math.min(arrivals.length, asked ?? defaultClients);
   const { now, sleep } = context.deps;
+  const recorder = makeRecorder(context, session, target.ship, record);
   const startedMs = now();
   const jumps = await withProgress(context, arrivals.length, (progress) =>
     clients === null
-      ? warpedBurst(engine, target, { prefix, ...pattern, progress })
-      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress }),
+      ? warpedBurst(engine, target, { prefix, ...pattern, progress, ...recorder?.warped })
+      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress, ...recorder?.paced }),
   );
+  const elapsedMs = now() - startedMs;
+  const recorded = await recorder?.close();
   const held = warp ? wasLive && heldNow : warped && 'The clock is held, so this was warped.';
-  return { jumps, clients, warped, elapsedMs: now() - startedMs, remark: held || null };
+  return { jumps, clients, warped, elapsedMs, recorded, remark: held || null };
 }
 
 /** A file may ask for other costs than --cost, which was checked with the target. */

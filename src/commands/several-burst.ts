@@ -4,6 +4,7 @@ import { callsOf, summarize } from '../traffic/burst.ts';
 import type { Pattern } from '../traffic/pattern.ts';
 import { perSecond } from '../traffic/rate.ts';
 import { asLimiter, tally } from '../traffic/several.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { heldNow, sessionLine } from '../view/session.ts';
 import { severalBurstView } from '../view/several-burst.ts';
 import { wrapWords } from '../view/wrap.ts';
@@ -26,7 +27,7 @@ export async function runSeveral(
   const { cost, seed } = options;
   const target = await chooseSeveral(context, options, argument, { prefix, cost });
   const sent = await send(context, session, options, target, pattern);
-  const { jumps, clients, warped, elapsedMs, remark } = sent;
+  const { jumps, clients, warped, elapsedMs, recorded, remark } = sent;
   const { decision } = await jumpSeveral(engine, target, { prefix, cost: 0 });
   const clock = await readClock(engine, prefix);
   const summary = summarize(jumps);
@@ -49,6 +50,7 @@ export async function runSeveral(
       calls: callsOf(jumps),
       clients: clients ?? 1,
       elapsedMs,
+      ...(recorded !== undefined && { recorded }),
       ...sessionDocument({ ...session, clock }),
     },
     (style) =>
@@ -58,6 +60,7 @@ export async function runSeveral(
           { ship, rule, limits, jumps, summary, counts, decision, pattern, seed, clients, elapsedMs },
           style,
         ),
+        ...recordedLine(ship, recorded, style),
         ...(remark === null ? [] : [wrapWords(remark, style.width)]),
       ].join('\n'),
   );

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { makeScript, type Script } from '../limiter/script.ts';
 import { readSeveral, severalArgs, severalFile } from '../limiter/several.ts';
 import type { Answer } from './answer.ts';
-import type { Ask } from './decider.ts';
+import type { Ask, Standing } from './decider.ts';
 import { keysOf } from './keys.ts';
 
 const together = 'all-or-nothing';
@@ -46,7 +46,8 @@ export function makeQuestions(prefix: string, packageFile: (path: string) => str
       args: algorithm.args(call),
       read(reply) {
         const { allowed, delayMs, ...told } = algorithm.read(reply, call);
-        const { remaining, retryAfterMs, resetAfterMs } = told as Record<keyof typeof told, number>;
+        // Only a flawed script leaves one of these out.
+        const { remaining, retryAfterMs, resetAfterMs } = told as Omit<Standing, 'policy'>;
         return {
           allowed,
           standings: [{ policy, remaining, retryAfterMs, resetAfterMs }],

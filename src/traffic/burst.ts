@@ -61,6 +61,8 @@ export interface PacedOptions extends Waiting {
   clients: number;
   /** Told how many jumps have been answered. */
   progress?(done: number): void;
+  /** Told of each as soon as it is decided. */
+  decided?(decision: Decision, cost: number): void;
 }
 
 /** Longer waits than this overflow a timer. */
@@ -73,7 +75,7 @@ const longestSleepMs = 24 * 60 * 60 * 1_000;
 export function pacedBurst(
   engine: Engine,
   target: Target,
-  { prefix, arrivals, clients, now, sleep, progress }: PacedOptions,
+  { prefix, arrivals, clients, now, sleep, progress, decided }: PacedOptions,
 ): Promise<PacedJump[]> {
   return withConnections(engine, clients, async (connections) => {
     const serverStartMs = await serverTime(engine);
@@ -86,6 +88,7 @@ export function pacedBurst(
       }
       stop.throwIfAborted();
       const answer = await fullJump(connection, target, { prefix, cost, arrivedMs: now() });
+      decided?.(answer.decision, cost);
       progress?.(++done);
       return answer;
     });
