@@ -4,7 +4,7 @@ import type { Arena, ArenaOptions } from '../../src/engine/arena.ts';
 import { openArena } from '../../src/engine/arena/open.ts';
 import type { EngineKind } from '../../src/engine/port.ts';
 import type { EngineKind as TestedKind } from './engine-under-test.ts';
-import { engineEnv } from './engine-here.ts';
+import { workerEngine } from './worker-engine.ts';
 
 const hostScript = join(import.meta.dirname, '../../dist/host.js');
 
@@ -17,7 +17,7 @@ const forced: Partial<Record<TestedKind, EngineKind>> = {
 
 /** What arenas of tests are opened on. */
 export const surroundings = (env: Record<string, string | undefined> = {}) => ({
-  env: { ...engineEnv, ...env },
+  env: { ...workerEngine().env, ...env },
   hostScript,
   notice: () => {},
 });
