@@ -1,7 +1,15 @@
 import { Argument, Command, Option } from 'commander';
 import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
-import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
+import {
+  attackHelp,
+  burstHelp,
+  compareHelp,
+  devCheckHelp,
+  devNewHelp,
+  limitsOption,
+  tiersOption,
+} from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
@@ -13,10 +21,6 @@ import { escapeLines } from './view/escape.ts';
 interface Verb<O> {
   run(context: Context, options: O, args: string[]): Promise<void>;
 }
-
-const limitsOption =
-  'several limits at once, all or nothing: per-second=2/1s,per-day=100/1d; fleet:all=50/60s is one that all ships share';
-const tiersOption = 'the first of several that has room: hyperspace=2/60s,sublight=10/60s';
 
 /** The whole command line. Throws `CommanderError` for --help, --version and wrong usage, `HyperdriveError` for the rest. */
 export function createProgram(deps: Deps): Command {
