@@ -1,16 +1,9 @@
 import { Argument, Command, Option } from 'commander';
 import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
-import {
-  attackHelp,
-  burstHelp,
-  compareHelp,
-  devCheckHelp,
-  devNewHelp,
-  limitsOption,
-  tiersOption,
-} from './commands/help.ts';
+import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
+import { several } from './commands/several-options.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -71,7 +64,7 @@ export function createProgram(deps: Deps): Command {
     .option('--restart', 'begin at the beginning')
     .action(does(() => import('./commands/mission.ts')));
 
-  drive(program.command('jump').description('make one jump and see what it left in the server'))
+  several(drive(program.command('jump').description('make one jump and see what it left in the server')))
     .option('--cost <units>', 'what the jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--look', 'cost nothing, change nothing')
     .option(
@@ -82,11 +75,13 @@ export function createProgram(deps: Deps): Command {
     .option('--eval', 'send EVAL with the whole script, and print the line')
     .option('--commands', 'show which commands the script sent to the server')
     .option('--crash', 'die after the first call, where a limiter takes several')
-    .option('--limits <list>', limitsOption)
-    .option('--tiers <list>', tiersOption)
     .action(does(() => import('./commands/jump.ts')));
 
-  drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
+  several(
+    drive(
+      program.command('burst').description('make many jumps, at once or at a pace, over real connections'),
+    ),
+  )
     .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, mostJumps))
     .option('--rate <rate>', 'how often: 10/s, 600/m, 5/h; a plain number is per second', rate)
     .option('--over <duration>', 'for how long, such as 30s', period)
@@ -95,8 +90,6 @@ export function createProgram(deps: Deps): Command {
     .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
-    .option('--limits <list>', limitsOption)
-    .option('--tiers <list>', tiersOption)
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
 

@@ -86,8 +86,3 @@ What is there already is never touched.
   hyperdrive dev new mission missions/08-slow-start    number 8, id slow-start
   hyperdrive dev new challenge ./repair-the-clock
 `;
-
-/** Of `--limits` and `--tiers`, which jump and burst have. */
-export const limitsOption =
-  'several limits at once, all or nothing: per-second=2/1s,per-day=100/1d; fleet:everyone=50/60s is one that all ships share';
-export const tiersOption = 'the first of several that has room: hyperspace=2/60s,sublight=10/60s';
