@@ -3,6 +3,7 @@ import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
 import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
+import { jumps } from './commands/jump-options.ts';
 import { declareServe } from './commands/serve-options.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
@@ -14,10 +15,6 @@ import { escapeLines } from './view/escape.ts';
 interface Verb<O> {
   run(context: Context, options: O, args: string[]): Promise<void>;
 }
-
-const limitsOption =
-  'several limits at once, all or nothing: per-second=2/1s,per-day=100/1d; fleet:all=50/60s is one that all ships share';
-const tiersOption = 'the first of several that has room: hyperspace=2/60s,sublight=10/60s';
 
 /** The whole command line. Throws `CommanderError` for --help, --version and wrong usage, `HyperdriveError` for the rest. */
 export function createProgram(deps: Deps): Command {
@@ -68,7 +65,7 @@ export function createProgram(deps: Deps): Command {
     .option('--restart', 'begin at the beginning')
     .action(does(() => import('./commands/mission.ts')));
 
-  drive(program.command('jump').description('make one jump and see what it left in the server'))
+  jumps(drive(program.command('jump').description('make one jump and see what it left in the server')))
     .option('--cost <units>', 'what the jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--look', 'cost nothing, change nothing')
     .option(
@@ -79,12 +76,13 @@ export function createProgram(deps: Deps): Command {
     .option('--eval', 'send EVAL with the whole script, and print the line')
     .option('--commands', 'show which commands the script sent to the server')
     .option('--crash', 'die after the first call, where a limiter takes several')
-    .option('--limits <list>', limitsOption)
-    .option('--tiers <list>', tiersOption)
-    .option('--record', 'count it by ship and minute, for hyperdrive report')
     .action(does(() => import('./commands/jump.ts')));
 
-  drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
+  jumps(
+    drive(
+      program.command('burst').description('make many jumps, at once or at a pace, over real connections'),
+    ),
+  )
     .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, mostJumps))
     .option('--rate <rate>', 'how often: 10/s, 600/m, 5/h; a plain number is per second', rate)
     .option('--over <duration>', 'for how long, such as 30s', period)
@@ -93,9 +91,6 @@ export function createProgram(deps: Deps): Command {
     .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
-    .option('--limits <list>', limitsOption)
-    .option('--tiers <list>', tiersOption)
-    .option('--record', 'count them by ship and minute, for hyperdrive report')
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
 

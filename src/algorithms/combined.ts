@@ -33,7 +33,7 @@ function words(second: ContractWords['reply'][number], wait: string): ContractWo
 const about = {
   time: 'O(n) for n limits; these are the commands of two',
   keeps: 'for each limit one string, the same as gcra',
-  keyBytes: 96,
+  keyBytes: 112,
 } as const;
 
 export const allOrNothing: CombinedScript = {
