@@ -213,13 +213,12 @@ describe('an engine that is away', () => {
     engine.away = gone();
     const decider = await start({ onError: 'local' });
     const verdicts = await Promise.all([1, 2, 3].map(() => decider.decide(ask())));
-    expect(verdicts).toMatchObject(
-      [
-        { by: 'local', allowed: true, standings: [{ remaining: 1 }], trouble: /./ },
-        { by: 'local', allowed: true, standings: [{ remaining: 0 }] },
-        { by: 'local', allowed: false, deniedBy: 'api', retryAfterMs: 30_000 },
-      ].map(({ trouble, ...one }) => (trouble ? { ...one, trouble: expect.stringMatching(trouble) } : one)),
-    );
+    const trouble = 'Cannot use the server at unix:/s: nothing listens there.';
+    expect(verdicts).toMatchObject([
+      { by: 'local', allowed: true, standings: [{ remaining: 1 }], trouble },
+      { by: 'local', allowed: true, standings: [{ remaining: 0 }], trouble },
+      { by: 'local', allowed: false, deniedBy: 'api', retryAfterMs: 30_000, trouble },
+    ]);
     expect(notices[0]).toContain('this process decides alone, at 50 % of each limit.');
   });
 });
@@ -252,7 +251,10 @@ describe('an engine that cannot decide', () => {
     engine.replies = (command: readonly Arg[]) =>
       command[3] === 'p:{ann}:api' ? new ReplyError('ERR limit must be less') : allowed;
     for (let n = 0; n < 20; n++)
-      expect(await decider.decide(ask())).toMatchObject({ by: 'closed', trouble: /limit must be less/ });
+      expect(await decider.decide(ask())).toMatchObject({
+        by: 'closed',
+        trouble: expect.stringMatching(/limit must be less/),
+      });
     expect(await decider.decide(ask([policy('other')]))).toMatchObject({ by: 'engine' });
     expect(notices).toEqual([]);
   });
