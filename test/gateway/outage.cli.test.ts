@@ -71,7 +71,7 @@ describe.skipIf(!serverProgram)('a real server in trouble [needs server]', () =>
     it.each([
       [
         'out of memory',
-        ['--maxmemory', '1mb', '--maxmemory-policy', 'noeviction'],
+        ['--maxmemory', '100kb', '--maxmemory-policy', 'noeviction'],
         '',
         /out of memory .*OOM/,
       ],
@@ -108,7 +108,7 @@ describe.skipIf(!serverProgram)('a real server in trouble [needs server]', () =>
   });
 
   it('is decided by again when it has memory again', async () => {
-    await server.start('--maxmemory', '1mb');
+    await server.start('--maxmemory', '100kb');
     const load = new Load(await decide({ onError: 'open' }), [api]);
     await load.see('open', 100);
     const admin = await server.open();
