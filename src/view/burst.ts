@@ -20,14 +20,9 @@ export function burstView(
   const { chalk } = style;
   const { allowed, denied, firstDenial } = summary;
   const wrap = (line: string) => wrapWords(line, style.width);
-  const calls = jumps.reduce((total, one) => total + one.calls, 0);
-  // One a jump is what everybody expects.
-  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
-  const how = clients === 1 && jumps.length > 1 ? ', one after the other' : ' at once';
-  const at = `${count(jumps.length, 'jump')}${how} over ${count(clients, 'connection')}${trips}`;
   const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
   return [
-    wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
+    wrap(atOnceHeading(ship, jumps, { clients, elapsedMs }, style)),
     jumps.length <= mostLines ? jumpTable(jumps, style) : runs(jumps, style),
     wrap(`${totals} ${dot(style)} limit ${limitText(drive)}`),
     ...(firstDenial
@@ -36,8 +31,23 @@ export function burstView(
   ].join('\n');
 }
 
+/** Who jumps, how often, and over how many connections. */
+export function atOnceHeading(
+  ship: string,
+  jumps: readonly BurstJump[],
+  { clients, elapsedMs }: { clients: number; elapsedMs: number },
+  style: Style,
+): string {
+  const calls = jumps.reduce((total, one) => total + one.calls, 0);
+  // One a jump is what everybody expects.
+  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
+  const how = clients === 1 && jumps.length > 1 ? ', one after the other' : ' at once';
+  const at = `${count(jumps.length, 'jump')}${how} over ${count(clients, 'connection')}${trips}`;
+  return `${style.chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`;
+}
+
 /** One mark a jump, in the order of the answers; a run that would fill more than a few rows is shortened to its length. */
-function runs(jumps: readonly BurstJump[], style: Style): string {
+export function runs(jumps: readonly BurstJump[], style: Style): string {
   const perRow = Math.max(10, style.width - 10);
   const runs: { allowed: boolean; length: number }[] = [];
   for (const { allowed } of jumps) {

@@ -9,7 +9,7 @@ import type { Style } from './style.ts';
 export const mostLines = 24;
 
 /** A line a jump; when it came where it has an instant of its own, what it cost where the
- * costs differ, when it leaves where the limiter is a queue. */
+ * costs differ, which of several limits it was up to, when it leaves where the limiter is a queue. */
 export function jumpTable(
   jumps: readonly (BurstJump & Partial<Pick<PacedJump, 'atMs' | 'cost'>>)[],
   style: Style,
@@ -18,6 +18,11 @@ export function jumpTable(
   const plain = { ...style, chalk: new Chalk({ level: 0 }) };
   const isPaced = jumps.some(({ atMs }) => atMs !== undefined);
   const isQueue = jumps.some(({ delayMs }) => delayMs !== undefined);
+  const which = jumps.some(({ deniedBy }) => deniedBy)
+    ? 'denied by'
+    : jumps.some(({ tier }) => tier)
+      ? 'tier'
+      : null;
   const differ = jumps.some(({ cost }) => cost !== jumps[0]!.cost);
   const table = fittedTable(
     [
@@ -25,6 +30,7 @@ export function jumpTable(
       ...(isPaced ? [{ head: 'at', align: 'right' } as const] : []),
       ...(differ ? [{ head: 'cost', align: 'right' } as const] : []),
       { head: 'decision', shrinks: true },
+      ...(which ? [{ head: which, shrinks: true }] : []),
       { head: 'left', align: 'right', drop: 1 },
       ...(isQueue ? [{ head: 'leaves in', align: 'right' } as const] : []),
       { head: 'retry in', align: 'right' },
@@ -34,6 +40,7 @@ export function jumpTable(
       ...(isPaced ? [duration(one.atMs ?? 0)] : []),
       ...(differ ? [String(one.cost)] : []),
       verdict(one.allowed, plain),
+      ...(which ? [one.deniedBy ?? one.tier ?? ''] : []),
       String(one.remaining ?? '?'),
       ...(isQueue ? [one.allowed ? duration(one.delayMs ?? 0) : ''] : []),
       wait(one),
