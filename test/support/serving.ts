@@ -57,8 +57,13 @@ export class Serving {
   /** Waits, with a bound, until something holds that its output or its end can bring about. */
   async until(holds: () => boolean): Promise<void> {
     let over = false;
-    void this.exited.then(() => (over = true));
-    const timer = setTimeout(() => (over = true) && this.wake(), 30_000);
+    void this.exited.then(() => {
+      over = true;
+    });
+    const timer = setTimeout(() => {
+      over = true;
+      this.wake();
+    }, 30_000);
     while (!holds()) {
       if (over) throw new Error(`It did not come to that. Said: ${this.stderr}${this.stdout}`);
       await new Promise<void>((resolve) => (this.wake = resolve));
