@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { makeScript, type Script } from '../limiter/script.ts';
 import { readSeveral, severalArgs, severalFile } from '../limiter/several.ts';
 import type { Answer } from './answer.ts';
-import type { Ask, Standing } from './decider.ts';
+import type { Ask } from './decider.ts';
 import { keysOf } from './keys.ts';
 
 const together = 'all-or-nothing';
@@ -45,14 +45,14 @@ export function makeQuestions(prefix: string, packageFile: (path: string) => str
       keys: keysOf(prefix, ask),
       args: algorithm.args(call),
       read(reply) {
-        const { allowed, delayMs, ...told } = algorithm.read(reply, call);
-        // Only a flawed script leaves one of these out.
-        const { remaining, retryAfterMs, resetAfterMs } = told as Omit<Standing, 'policy'>;
+        // Scripts of other conventions may not say; one under the contract does.
+        const { allowed, remaining, retryAfterMs, resetAfterMs, delayMs } = algorithm.read(reply, call);
+        const standing = { remaining: remaining!, retryAfterMs: retryAfterMs!, resetAfterMs: resetAfterMs! };
         return {
           allowed,
-          standings: [{ policy, remaining, retryAfterMs, resetAfterMs }],
+          standings: [{ policy, ...standing }],
           deniedBy: allowed ? null : name,
-          retryAfterMs,
+          retryAfterMs: standing.retryAfterMs,
           ...(delayMs !== undefined && { delayMs }),
         };
       },
