@@ -8,6 +8,7 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { topKeys, usageKey } from '../../src/usage/keys.ts';
 import { readShipUsage, readUsage } from '../../src/usage/read.ts';
 import { recordUsage, usageScripts } from '../../src/usage/record.ts';
+import { makeUsageTally } from '../../src/usage/usage-tally.ts';
 
 const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
 const prefix = prefixOf(`t-usage-${process.pid}`);
@@ -151,6 +152,29 @@ describe('a report', () => {
     const { ships, complete } = await read();
     expect({ ships: ships.length, complete }).toEqual({ ships: 1_000, complete: false });
   });
+});
+
+it('a tally of a gateway records by plain commands, also where the server has forgotten the scripts', async () => {
+  const tally = makeUsageTally(async () => engine, scripts, prefix, { now: () => 0, live: true });
+  await engine.call('SCRIPT', 'FLUSH');
+  for (let i = 0; i < 30; i++) tally.add(`ship-${i % 3}`, i < 12);
+  await tally.close();
+  expect(tally.lost()).toBeNull();
+  const { ships, top } = await read();
+  expect(ships.map(({ ship, allowed, denied }) => [ship, allowed, denied])).toEqual([
+    ['ship-0', 4, 6],
+    ['ship-1', 4, 6],
+    ['ship-2', 4, 6],
+  ]);
+  expect(top).toMatchObject({ total: 30, errorAtMost: 0 });
+});
+
+it('a tally tells why the server refuses, and loses those jumps alone', async () => {
+  await engine.call('SET', usageKey(prefix, 'enterprise'), 'cargo');
+  const tally = makeUsageTally(() => engine, scripts, prefix, { now: () => 0, live: true });
+  tally.add('enterprise', true);
+  await tally.close();
+  expect(tally.lost()).toEqual({ jumps: 1, trouble: expect.stringContaining('WRONGTYPE') });
 });
 
 it('a reset clears it, of one ship or of all', async () => {
