@@ -3,8 +3,8 @@ import { HyperdriveError } from '../errors.ts';
 import type { PacedOptions } from '../traffic/burst.ts';
 import type { WarpedOptions } from '../traffic/warped.ts';
 import { minuteMs } from '../usage/keys.ts';
-import { recordUsage, usageScripts, type ShipCount } from '../usage/record.ts';
-import { makeTally } from '../usage/tally.ts';
+import { recordUsage, usageScripts } from '../usage/record.ts';
+import { makeUsageTally } from '../usage/usage-tally.ts';
 import { count } from '../view/format.ts';
 import type { Context, Session } from './context.ts';
 
@@ -25,8 +25,6 @@ interface Jump {
   cost: number;
 }
 
-const flushEveryMs = 1_000;
-
 /** Null where nobody asked for it: then nothing is written that a lesson about keys could stumble over. */
 export function makeRecorder(
   { deps, notice }: Context,
@@ -36,8 +34,7 @@ export function makeRecorder(
 ): Recorder | null {
   if (!wanted) return null;
   const scripts = usageScripts(deps.packageFile);
-  const send = (counts: readonly ShipCount[]) => recordUsage(engine, scripts, prefix, counts);
-  const tally = makeTally({ flushEveryMs, now: deps.now, send });
+  const tally = makeUsageTally(() => engine, scripts, prefix, { now: deps.now });
   let recorded = 0;
 
   const add = async (jumps: readonly Jump[]): Promise<void> => {
@@ -45,7 +42,7 @@ export function makeRecorder(
     const allowed = counted.filter((jump) => jump.allowed).length;
     if (!counted.length) return;
     try {
-      await send([{ ship, allowed, denied: counted.length - allowed }]);
+      await recordUsage(engine, scripts, prefix, [{ ship, allowed, denied: counted.length - allowed }]);
       recorded += counted.length;
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;

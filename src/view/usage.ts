@@ -93,10 +93,12 @@ function topLines({ sinceMs, total, errorAtMost, talkers }: TopTalkers, top: num
     error === 0 ? groups(jumps) : `${groups(jumps - error)} to ${groups(jumps)}`,
     `${Math.round((jumps * 100) / total)} %`,
   ]);
+  // Of those that are listed and not shown, the next one made the most.
+  const missing = Math.max(errorAtMost, talkers[shown.length]?.jumps ?? 0);
   const bound =
     errorAtMost === 0
       ? 'These counts are exact.'
-      : `A count may be too high, never too low. Whoever is missing made ${count(errorAtMost, 'jump')} at most.`;
+      : `A count may be too high, never too low. Whoever is missing made ${count(missing, 'jump')} at most.`;
   return [
     wrapWords(
       `${style.chalk.bold('Top talkers')} since ${minuteOf(sinceMs)} UTC, of ${count(total, 'jump')}`,
