@@ -2,6 +2,7 @@ import type { Arena, ArenaOptions } from './engine/arena.ts';
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
+import type { Throwaway } from './engine/throwaway.ts';
 import type { InstanceSettings } from './gateway/instance/settings.ts';
 import type { Gateways, Told } from './gateway/instance/start.ts';
 import type { Machine } from './platform/machine.ts';
@@ -90,6 +91,8 @@ export interface Deps {
     choice: Pick<EngineChoice, 'engine'>,
     notice: (line: string) => void,
   ): Promise<Arena>;
+  /** Opens a throwaway server that may be killed; `choice` forces its kind. */
+  openThrowaway(choice: Pick<EngineChoice, 'engine'>, notice: (line: string) => void): Promise<Throwaway>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

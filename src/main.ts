@@ -45,6 +45,8 @@ const deps: Deps = {
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
   openArena: async (options, choice, notice) =>
     (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
+  openThrowaway: async (choice, notice) =>
+    (await import('./engine/arena/open.ts')).openThrowaway(choice, { env, hostScript, notice }),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
+import { declareDrills } from './commands/drill.ts';
 import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import { jumps } from './commands/jump-options.ts';
@@ -129,6 +130,9 @@ export function createProgram(deps: Deps): Command {
     .option('--time <duration>', 'go on with random traces for so long, such as 30s', period)
     .addHelpText('after', attackHelp)
     .action(does(() => import('./commands/attack.ts')));
+
+  const drill = program.command('drill');
+  declareDrills(drill, does);
 
   program
     .command('inspect')

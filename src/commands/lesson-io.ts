@@ -150,6 +150,8 @@ async function runInside(
     // What must not run on that one runs on another of its kind.
     openArena: (arena, _choice, notice) =>
       deps.openArena(arena, engine.kind === 'url' ? {} : { engine: engine.kind }, notice),
+    openThrowaway: (_choice, notice) =>
+      deps.openThrowaway(engine.kind === 'url' ? {} : { engine: engine.kind }, notice),
     observe: (document) => {
       last = document;
     },

@@ -13,10 +13,11 @@ export const verbs = [
   'attack',
   'serve',
   'report',
+  'drill',
 ] as const;
 
 /** Those that leave limiters and clock as they were: nothing that follows depends on them. */
-const lookers = new Set(['inspect', 'lua', 'compare', 'attack', 'report']);
+const lookers = new Set(['inspect', 'lua', 'compare', 'attack', 'report', 'drill']);
 
 /** Which engine, namespace and fleet a lesson plays with is settled before it begins, and it writes no files. */
 const refusedOptions = ['--url', '--engine', '--namespace', '--fleet', '--output', '--out', '-o', '--save'];

@@ -1,11 +1,12 @@
 import type { ChalkInstance } from 'chalk';
 import type { Drive } from '../limiter/decision.ts';
 import type { PacedJump } from '../traffic/burst.ts';
-import { barRow, columnChart, many, needsLetters } from './bars.ts';
+import { barRow, columnChart } from './bars.ts';
 import { slicesOf } from './burst-slices.ts';
-import { count, duration, groups } from './format.ts';
+import { groups } from './format.ts';
 import type { Style } from './style.ts';
-import { scaleOf, ticks, type Scale } from './time-scale.ts';
+import { axis, scaleLegend } from './time-axis.ts';
+import { scaleOf, type Scale } from './time-scale.ts';
 import { wrapWords } from './wrap.ts';
 
 /** Jumps, and how they came. */
@@ -72,36 +73,8 @@ function rowsFor(most: number): number {
   return most <= 3 ? most : most % 4 === 0 ? 4 : 5;
 }
 
-function axis(scale: Scale, bottom: string, gutter: number, style: Style): string[] {
-  const { unicode, chalk, width } = style;
-  const [corner, flat, mark] = unicode ? ['└', '─', '┬'] : ['+', '-', '|'];
-  const columns = scale.slices * scale.stretch;
-  const line = Array.from({ length: columns }, () => flat);
-  let labels = '';
-  for (const { slice, label } of ticks(scale)) {
-    const column = slice * scale.stretch;
-    if (gutter + 1 + column + label.length > width) break;
-    line[column] = mark;
-    labels = labels.padEnd(column) + label;
-  }
-  return [
-    `${bottom.padStart(gutter - 1)} ${chalk.dim(corner + line.join(''))}`,
-    `${' '.repeat(gutter + 1)}${labels}`,
-  ];
-}
-
-function legend(
-  { sliceMs, stretch }: Scale,
-  peak: number,
-  tells: boolean,
-  isQueue: boolean,
-  style: Style,
-): string {
-  const columns = stretch === 1 ? 'Each column is' : `Each ${stretch} columns are`;
-  const bars = style.unicode
-    ? `a full bar ${count(peak, 'jump')}`
-    : `digits count jumps${needsLetters(peak, style) ? ` (a = 10, b = 11${peak > 35 ? `, ${many} = 36 or more` : ''})` : ''}`;
+function legend(scale: Scale, peak: number, tells: boolean, isQueue: boolean, style: Style): string {
   const leaving = isQueue ? '; leaving: when its turn comes' : '';
   const left = tells ? '; left: units still free' : '';
-  return `${columns} ${duration(sliceMs)}, ${bars}${leaving}${left}.`;
+  return `${scaleLegend(scale, peak, 'jump', style)}${leaving}${left}.`;
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { Arena, ArenaOptions } from '../../src/engine/arena.ts';
-import { openArena } from '../../src/engine/arena/open.ts';
+import { openArena, openThrowaway } from '../../src/engine/arena/open.ts';
 import type { EngineKind } from '../../src/engine/port.ts';
+import type { Throwaway } from '../../src/engine/throwaway.ts';
 import type { EngineKind as TestedKind } from './engine-under-test.ts';
 import { workerEngine } from './worker-engine.ts';
 
@@ -24,6 +25,15 @@ export const surroundings = (env: Record<string, string | undefined> = {}) => ({
 
 /** An arena on the kind of engine that is under test. */
 export function openTestArena(options: ArenaOptions, env: Record<string, string> = {}): Promise<Arena> {
+  return openArena(options, choiceHere(), surroundings(env));
+}
+
+/** A server that may be killed, of the same kind. */
+export function openTestThrowaway(env: Record<string, string> = {}): Promise<Throwaway> {
+  return openThrowaway(choiceHere(), surroundings(env));
+}
+
+function choiceHere() {
   const engine = forced[inject('engineKind')];
-  return openArena(options, engine ? { engine } : {}, surroundings(env));
+  return engine ? { engine } : {};
 }

@@ -7,7 +7,7 @@ import { namesIn } from '../../src/platform/folders.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { writeNewFolder } from '../../src/platform/new-folder.ts';
 import { createProgram } from '../../src/program.ts';
-import { openTestArena } from './arena.ts';
+import { openTestArena, openTestThrowaway } from './arena.ts';
 
 export const packageFolder = join(import.meta.dirname, '../..');
 
@@ -40,6 +40,7 @@ export function makeWorld(url: string): World {
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
     openArena: (options) => openTestArena(options),
+    openThrowaway: () => openTestThrowaway(),
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { period, whole } from '../option-parsers.ts';
 
 /** A command's module, loaded when it runs, as the action of a command. */
-type Does = <O extends object>(
+export type Does = <O extends object>(
   load: () => Promise<{ run(context: Context, options: O, args: string[]): Promise<void> }>,
 ) => (...parameters: unknown[]) => Promise<void>;
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { untilAnswers } from '../host/ask.ts';
 import { leash, type Leashed } from '../host/leash.ts';
-import { spawnServer } from '../host/valkey.ts';
+import { checkVersion, spawnServer } from '../host/valkey.ts';
 
 /** KiB. A server starts with 60 MB of address space; the rest is for what a script builds. */
 const addressSpace = 256 * 1024;
@@ -12,13 +12,17 @@ const lookAlikeData = 1024 * 1024;
 /** A server of an arena's, in a folder of its own that goes when it does. */
 export interface ThrowawayServer {
   readonly socket: string;
+  /** The one that runs, or ran last. */
   readonly process: Leashed;
+  /** Starts it anew, empty, in the same place, when it has ended. Rejects with why it did not start. */
+  startAgain(): Promise<void>;
   /** Kills it and removes its folder. */
   remove(): Promise<void>;
 }
 
 /** Starts a throwaway server in a folder within `place`. Rejects with why it did not start. */
-export function throwawayValkey(command: string, place: string, env: NodeJS.ProcessEnv) {
+export async function throwawayValkey(command: string, place: string, env: NodeJS.ProcessEnv) {
+  checkVersion(command);
   return within(place, (folder, socket) =>
     spawnServer(command, folder, socket, {
       env,
@@ -55,10 +59,22 @@ async function within(
   const clear = () => rmSync(folder, { recursive: true, force: true });
   const socket = join(folder, 's');
   try {
-    const server = await start(folder, socket);
+    let server = await start(folder, socket);
     return {
       socket,
-      process: server,
+      get process() {
+        return server;
+      },
+      async startAgain() {
+        clear();
+        mkdirSync(folder, { mode: 0o700 });
+        try {
+          server = await start(folder, socket);
+        } catch (error) {
+          clear();
+          throw error;
+        }
+      },
       async remove() {
         server.kill();
         await server.exited;

@@ -23,9 +23,16 @@ export interface ServerOptions {
   removesFolder?: boolean;
 }
 
+/** Throws where a binary does not run, or is too old. */
+export function checkVersion(command: string): void {
+  const { name, version } = versionOf(command);
+  if (Number(version.split('.')[0]) < 7)
+    throw new Error(`${name} ${version} is too old: 7.0 or later is needed`);
+}
+
 /**
- * Starts a server that cannot outlive this process: one Unix socket, no TCP port, no persistence, a memory cap. Rejects with
- * why it did not start.
+ * Starts a server that cannot outlive this process: one Unix socket, no TCP port, no persistence, a memory cap. Its binary has
+ * been checked. Rejects with why it did not start.
  */
 export async function spawnServer(
   command: string,
@@ -33,9 +40,6 @@ export async function spawnServer(
   path: string,
   options: ServerOptions,
 ): Promise<Leashed> {
-  const { name, version } = versionOf(command);
-  if (Number(version.split('.')[0]) < 7)
-    throw new Error(`${name} ${version} is too old: 7.0 or later is needed`);
   const settings = {
     port: '0',
     unixsocket: path,
@@ -65,6 +69,7 @@ export async function startValkey(
   command: string,
   onExit: () => void,
 ): Promise<Running> {
+  checkVersion(command);
   const path = join(folder, socket);
   const server = await spawnServer(command, folder, path, {
     env: process.env,

@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander';
+import type { Does } from './challenge/declare.ts';
+import { between, period, rate, whole } from './option-parsers.ts';
+
+/** Adds the drills that kill, flush and otherwise trouble a throwaway server. */
+export function declareDrills(drill: Command, does: Does): void {
+  drill.description('see gateways and their server in trouble, on a throwaway server');
+  traffic(drill.command('outage'))
+    .description(
+      'kill the server in the middle of traffic, and start it again: what the gateways decide meanwhile',
+    )
+    .addOption(
+      new Option('--on-error <what>', 'what decides while the server is away')
+        .choices(['open', 'closed', 'local'])
+        .default('open'),
+    )
+    .option('--deadline <duration>', 'how long a decision may take (default: 100ms)', between(5, 10_000))
+    .option(
+      '--local-share <percent>',
+      "each gateway's share of the limit where it decides alone (default: an equal one)",
+      whole(1, 100),
+    )
+    .option(
+      '--for <duration>',
+      'a third of it each: up, killed, and up again (default: 3s)',
+      between(300, 60_000),
+    )
+    .action(does(() => import('./drill/outage.ts')));
+  traffic(drill.command('flush'))
+    .description('SCRIPT FLUSH in the middle of traffic, again and again: what the callers notice')
+    .option('--every <duration>', 'from one flush to the next (default: 100ms)', between(5, 10_000))
+    .option('--for <duration>', 'for how long (default: 2s)', between(100, 60_000))
+    .action(does(() => import('./drill/flush.ts')));
+}
+
+/** The options that say what is asked of which limit. */
+function traffic(command: Command): Command {
+  return command
+    .option('--limit <units>', 'units per period (default: 10)', whole(1))
+    .option('--period <duration>', 'length of the period (default: 60s)', period)
+    .option('--gateways <n>', 'how many gateways share the traffic (default: 3)', whole(1, 20))
+    .option('--rate <rate>', 'how many requests they get together, such as 60/s', rate);
+}
