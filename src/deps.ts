@@ -2,6 +2,7 @@ import type { Arena, ArenaOptions } from './engine/arena.ts';
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
+import type { HttpClient } from './gateway/client.ts';
 import type { Machine } from './platform/machine.ts';
 
 /** A stream of text to a person or a pipe. */
@@ -69,6 +70,8 @@ export interface Deps {
   prompts(): Promise<Prompts>;
   /** The caller's clock, ms since 1970. */
   now(): number;
+  /** The same clock's pace, from an instant that means nothing, in ms with fractions: for what is over within one. */
+  stopwatch(): number;
   /** Resolves after so much real time, or as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A seed for chance where nobody gave one: a whole number from 0 to 2^31 - 1. */
@@ -88,6 +91,10 @@ export interface Deps {
     choice: Pick<EngineChoice, 'engine'>,
     notice: (line: string) => void,
   ): Promise<Arena>;
+  /** Asks HTTP servers; whoever opens it closes it. */
+  openHttp(): Promise<HttpClient>;
+  /** The URLs of the gateways that a lesson has started. */
+  gateways?(): string[];
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

@@ -31,6 +31,7 @@ const deps: Deps = {
   canAsk: somebodyIsHere,
   prompts: async () => (await import('./platform/prompts.ts')).prompts,
   now: Date.now,
+  stopwatch: () => performance.now(),
   sleep: (ms, signal) =>
     sleep(ms, undefined, { signal }).catch((error: unknown) => {
       if (!signal?.aborted) throw error;
@@ -44,6 +45,7 @@ const deps: Deps = {
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
   openArena: async (options, choice, notice) =>
     (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
+  openHttp: async () => (await import('./gateway/client.ts')).openHttpClient(),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

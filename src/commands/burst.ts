@@ -1,5 +1,6 @@
 import { holdClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
+import { UsageError } from '../errors.ts';
 import { burst, callsOf, defaultClients, summarize } from '../traffic/burst.ts';
 import { departures } from '../traffic/measures.ts';
 import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
@@ -21,6 +22,9 @@ interface BurstOptions extends TargetOptions {
   arrivals?: string;
   seed?: number;
   warp?: boolean;
+  /** URLs with commas between them; true where none was written. */
+  http?: string | true;
+  keyHeader?: string;
 }
 
 /** The options, with what was left to us filled in. */
@@ -36,6 +40,12 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
   const file = arrivalsFile(options.arrivals);
   const csv = file === null ? undefined : await deps.readFile(file);
   const pattern = makePattern(settled, csv);
+  if (options.http !== undefined) {
+    return (await import('./http-burst.ts')).runHttp(context, settled, argument, pattern);
+  }
+  if (options.keyHeader !== undefined) {
+    throw new UsageError('--key-header is for gateways: add --http URL, or leave it out.');
+  }
   await withSession(context, async (session) => {
     if (pattern) return runPaced(context, session, settled, argument, pattern);
     if (options.warp) needNamespace(session, context, 'A warped burst');

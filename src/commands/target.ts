@@ -103,7 +103,8 @@ async function refuseOwnRules(file: string, text: string): Promise<void> {
   );
 }
 
-async function chooseShip(
+/** The ship that was named, or asked for where somebody can be asked. Throws `UsageError`. */
+export async function chooseShip(
   context: Context,
   option: string | undefined,
   argument: string | undefined,
