@@ -162,6 +162,14 @@ export function createProgram(deps: Deps): Command {
   ).action(does(() => import('./commands/wait.ts')));
 
   program
+    .command('drill')
+    .description('try something on the engine, and measure it; wire: what SHAs and kept connections save')
+    .addArgument(new Argument('<drill>', 'which one').choices(['wire']))
+    .option('--algorithm <name>', 'wire: whose script (default: token-bucket)')
+    .option('--rounds <n>', 'wire: medians of how many rounds (default: 100)', whole(1, 10_000))
+    .action(does(() => import('./commands/drill.ts')));
+
+  program
     .command('clock')
     .description(
       "show the clock; hold: only warp and wait move it then; live: let it go, and clear the namespace's limiters",

@@ -2,10 +2,20 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 
 /** What a mission may run, and whoever plays it. */
-export const verbs = ['jump', 'burst', 'warp', 'inspect', 'wait', 'lua', 'compare', 'attack'] as const;
+export const verbs = [
+  'jump',
+  'burst',
+  'warp',
+  'inspect',
+  'wait',
+  'lua',
+  'compare',
+  'attack',
+  'drill',
+] as const;
 
 /** Those that leave limiters and clock as they were: nothing that follows depends on them. */
-const lookers = new Set(['inspect', 'lua', 'compare', 'attack']);
+const lookers = new Set(['inspect', 'lua', 'compare', 'attack', 'drill']);
 
 /** Which engine, namespace and fleet a lesson plays with is settled before it begins, and it writes no files. */
 const refusedOptions = ['--url', '--engine', '--namespace', '--fleet', '--output', '--out', '-o', '--save'];
