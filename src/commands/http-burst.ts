@@ -121,7 +121,7 @@ const atOnce = (count: number): Arrival[] => Array.from({ length: count }, () =>
 
 /** The first limit whose period was told, too. */
 function limitOf(policies: readonly ToldPolicy[]): Limit {
-  for (const { limit, periodMs } of policies) if (periodMs) return { limit, periodMs };
+  for (const { name: _, periodMs, ...numbers } of policies) if (periodMs) return { ...numbers, periodMs };
   return null;
 }
 

@@ -8,6 +8,8 @@ export interface ToldPolicy {
   limit: number;
   /** Null where the gateway keeps it to itself. */
   periodMs: number | null;
+  /** Units that may come at once, where that is not the limit. */
+  capacity?: number;
 }
 
 /** What a gateway's answer comes to. */
@@ -26,7 +28,7 @@ export function readAnswer(answer: HttpAnswer): Told {
   const nothing = { decision: null, policies: [], by: null };
   if (answer.status === null) return { ...nothing, trouble: answer.trouble };
   const { status, headers } = answer;
-  const by = headers['x-decided-by'] ?? null;
+  const by = headers['hyperdrive-decided-by'] ?? null;
   if (status !== 200 && status !== 429) return { ...nothing, by, trouble: `status ${status}` };
   const limits = readHeader(headers['ratelimit']);
   const policies = readHeader(headers['ratelimit-policy']);
@@ -62,9 +64,17 @@ function tightest(limits: readonly Item[]): Pick<Decision, 'remaining' | 'resetA
 function policyOf(item: Item): ToldPolicy[] {
   const limit = whole(item, 'q');
   const seconds = whole(item, 'w');
+  const capacity = whole(item, 'hyperdrive-burst');
   // By the draft a policy's name is text, and its quota must be there.
   if (item.kind !== 'text' || limit === null) return [];
-  return [{ name: String(item.value), limit, periodMs: seconds === null ? null : seconds * 1_000 }];
+  return [
+    {
+      name: String(item.value),
+      limit,
+      periodMs: seconds === null ? null : seconds * 1_000,
+      ...(capacity !== null && { capacity }),
+    },
+  ];
 }
 
 /** A parameter that is a whole number from 0 on; null where it is not there, or something else. */
