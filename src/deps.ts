@@ -3,6 +3,8 @@ import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
 import type { HttpClient } from './gateway/client.ts';
+import type { InstanceSettings } from './gateway/instance/settings.ts';
+import type { Gateways, Told } from './gateway/instance/start.ts';
 import type { Machine } from './platform/machine.ts';
 
 /** A stream of text to a person or a pipe. */
@@ -132,6 +134,15 @@ export interface Deps {
   runCommand(argv: string[], deps: Deps): Promise<void>;
   /** Has something done before a signal ends the process; answers with how to call that off. */
   beforeExit(undo: () => Promise<unknown>): () => void;
+  /** Starts gateways, each in a process of its own. Resolves when all listen; rejects with `HyperdriveError` where one cannot. */
+  startGateways(settings: readonly InstanceSettings[], told: Told): Promise<Gateways>;
+  /**
+   * Where a lesson runs, which must not be held up: the URLs of the gateways that run behind it. `serve` ends with their table
+   * then, and the lesson ends them.
+   */
+  gateways?(): readonly string[];
+  /** Resolves with the next signal that asks this process to end; whoever waits for it ends the process himself. */
+  signalled(): Promise<string>;
   /** Told every result, whether shown as text or as JSON: how a mission sees what a command did. */
   observe?(document: Document): void;
 }

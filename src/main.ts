@@ -18,6 +18,7 @@ import { escapeLines } from './view/escape.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const hostScript = fileURLToPath(new URL('./host.js', import.meta.url));
+const gatewayScript = fileURLToPath(new URL('./gateway.js', import.meta.url));
 const { env, stdin, stdout, stderr } = process;
 
 const somebodyIsHere = (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb';
@@ -75,6 +76,12 @@ const deps: Deps = {
     undos.add(undo);
     return () => undos.delete(undo);
   },
+  startGateways: async (settings, told) =>
+    (await import('./gateway/instance/start.ts')).startGateways(gatewayScript, settings, told),
+  signalled: () =>
+    new Promise((resolve) => {
+      hearSignal = resolve;
+    }),
   runCommand: async (argv, others) => void (await createProgram(others).parseAsync(argv, { from: 'user' })),
 };
 
@@ -90,6 +97,9 @@ function streamOf(stream: NodeJS.WriteStream): TextStream {
     },
   };
 }
+
+/** Who answers the next signal in place of this file. */
+let hearSignal: ((signal: string) => void) | null = null;
 
 /** How long what must be undone may hold up a signal. */
 const graceMs = 1_000;
@@ -111,7 +121,12 @@ for (const [signal, number] of [
   ['SIGTERM', 15],
   ['SIGHUP', 1],
 ] as const) {
-  process.on(signal, () => leave(128 + number));
+  process.on(signal, () => {
+    const hear = hearSignal;
+    hearSignal = null;
+    if (hear) hear(signal);
+    else leave(128 + number);
+  });
 }
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error) => {

@@ -3,6 +3,7 @@ import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
 import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
+import { declareServe } from './commands/serve-options.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -146,6 +147,8 @@ export function createProgram(deps: Deps): Command {
       ]),
     )
     .action(does(() => import('./commands/lua.ts')));
+
+  declareServe(program, deps, does);
 
   program
     .command('warp')

@@ -145,6 +145,9 @@ function wrap(client: Redis, url: ServerUrl): Connection {
       turn = run.catch(() => undefined);
       return run;
     },
+    ended: new Promise((resolve) => {
+      client.once('end', resolve);
+    }),
     close: () => disconnect(client),
   };
 

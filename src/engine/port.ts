@@ -16,6 +16,8 @@ export interface Connection {
    * starts over when a watched key changed meanwhile. An element is an `Error` where that command failed.
    */
   watched(keys: readonly string[], plan: () => Promise<Command[]>): Promise<(Reply | Error)[]>;
+  /** Resolves when the connection has ended, whoever ended it; absent where that is not told. */
+  readonly ended?: Promise<void>;
   close(): void;
 }
 

@@ -65,6 +65,8 @@ export function makeWorld(url: string): World {
       clear: () => false,
     },
     version: '0.0.0',
+    startGateways: () => Promise.reject(new Error('no test starts gateways here')),
+    signalled: () => new Promise(() => {}),
     beforeExit: () => () => {},
     runCommand: async (argv, deps: Deps) =>
       void (await createProgram(deps).parseAsync(argv, { from: 'user' })),
