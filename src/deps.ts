@@ -95,8 +95,6 @@ export interface Deps {
   ): Promise<Arena>;
   /** Asks HTTP servers; whoever opens it closes it. */
   openHttp(): Promise<HttpClient>;
-  /** The URLs of the gateways that a lesson has started. */
-  gateways?(): string[];
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

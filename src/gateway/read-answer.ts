@@ -1,5 +1,6 @@
 import type { Decision } from '../limiter/decision.ts';
 import type { HttpAnswer } from './client.ts';
+import { fieldNames } from './fields.ts';
 import { readList, type Item } from './structured-field.ts';
 
 /** A limit as `RateLimit-Policy` names it. */
@@ -28,27 +29,23 @@ export function readAnswer(answer: HttpAnswer): Told {
   const nothing = { decision: null, policies: [], by: null };
   if (answer.status === null) return { ...nothing, trouble: answer.trouble };
   const { status, headers } = answer;
-  const by = headers['hyperdrive-decided-by'] ?? null;
+  const field = (name: keyof typeof fieldNames) => headers[fieldNames[name].toLowerCase()];
+  const by = field('by') ?? null;
   if (status !== 200 && status !== 429) return { ...nothing, by, trouble: `status ${status}` };
-  const limits = readHeader(headers['ratelimit']);
-  const policies = readHeader(headers['ratelimit-policy']);
+  const limits = readList(field('limit') ?? '');
+  const policies = readList(field('policy') ?? '');
   const allowed = status === 200;
-  const unread = [...(limits ? [] : ['RateLimit']), ...(policies ? [] : ['RateLimit-Policy'])];
+  const unread = [...(limits ? [] : [fieldNames.limit]), ...(policies ? [] : [fieldNames.policy])];
   return {
     decision: {
       allowed,
       ...tightest(limits ?? []),
-      retryAfterMs: allowed ? 0 : secondsToMs(headers['retry-after']),
+      retryAfterMs: allowed ? 0 : secondsToMs(field('retry')),
     },
     policies: (policies ?? []).flatMap(policyOf),
     by,
     trouble: unread.length ? `${unread.join(' and ')} cannot be read` : null,
   };
-}
-
-/** The items of a header, none where it was not sent; null where it is no list of items. */
-function readHeader(text: string | undefined): Item[] | null {
-  return text === undefined ? [] : readList(text);
 }
 
 /** What is left of the limit that has least; of several with as little, of the one that takes longest. */
