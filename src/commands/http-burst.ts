@@ -12,6 +12,7 @@ import { burstView } from '../view/burst.ts';
 import { gatewaysView } from '../view/gateways.ts';
 import { pacedBurstView } from '../view/paced-burst.ts';
 import type { Limit } from '../view/totals.ts';
+import { wrapWords } from '../view/wrap.ts';
 import type { Settled } from './burst.ts';
 import type { Context } from './context.ts';
 import { withProgress } from './progress-line.ts';
@@ -104,6 +105,9 @@ export async function runHttp(
               style,
             )
           : burstView(ship, drive, jumps.map(untimed), summary, { ...told, elapsedMs }, style),
+        ...(!pattern && drive && mostInAPeriod <= drive.limit && overtaken(jumps)
+          ? [wrapWords('In the order of the answers, which overtake each other on their way.', style.width)]
+          : []),
         '',
         gatewaysView({ ...gateways, drive, mostInAPeriod }, style),
       ].join('\n');
@@ -115,6 +119,11 @@ export async function runHttp(
 function untimed(jump: HttpJump): BurstJump {
   const { atMs: _, ...rest } = jump;
   return rest;
+}
+
+/** Whether an answer to a jump that was admitted came behind a denial. */
+function overtaken(jumps: readonly HttpJump[]): boolean {
+  return jumps.some(({ allowed }, i) => allowed && jumps[i - 1]?.allowed === false);
 }
 
 const atOnce = (count: number): Arrival[] => Array.from({ length: count }, () => ({ atMs: 0, cost: 1 }));
