@@ -13,10 +13,12 @@ export class GatewayDouble {
   readonly requests: { path: string; headers: IncomingMessage['headers'] }[] = [];
   private readonly used = new Map<string, number>();
 
+  readonly url: string;
   private readonly server: Server;
 
   private constructor(server: Server, { limit = 5, periodMs = 60_000, instead }: GatewayOptions) {
     this.server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const seconds = periodMs / 1_000;
     server.on('request', (request: IncomingMessage, response) => {
       this.requests.push({ path: request.url!, headers: request.headers });
@@ -39,13 +41,8 @@ export class GatewayDouble {
 
   static async start(options: GatewayOptions = {}): Promise<GatewayDouble> {
     const server = createServer();
-    const gateway = new GatewayDouble(server, options);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return gateway;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return new GatewayDouble(server, options);
   }
 
   /** Connections that were opened so far and are open still. */
