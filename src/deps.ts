@@ -3,6 +3,7 @@ import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
 import type { Throwaway } from './engine/throwaway.ts';
+import type { HttpClient } from './gateway/client.ts';
 import type { InstanceSettings } from './gateway/instance/settings.ts';
 import type { Gateways, Told } from './gateway/instance/start.ts';
 import type { Machine } from './platform/machine.ts';
@@ -72,6 +73,8 @@ export interface Deps {
   prompts(): Promise<Prompts>;
   /** The caller's clock, ms since 1970. */
   now(): number;
+  /** The same clock's pace, from an instant that means nothing, in ms with fractions: for what is over within one. */
+  stopwatch(): number;
   /** Resolves after so much real time, or as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A seed for chance where nobody gave one: a whole number from 0 to 2^31 - 1. */
@@ -93,6 +96,8 @@ export interface Deps {
   ): Promise<Arena>;
   /** Opens a throwaway server that may be killed; `choice` forces its kind. */
   openThrowaway(choice: Pick<EngineChoice, 'engine'>, notice: (line: string) => void): Promise<Throwaway>;
+  /** Asks HTTP servers; whoever opens it closes it. */
+  openHttp(): Promise<HttpClient>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

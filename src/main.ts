@@ -32,6 +32,7 @@ const deps: Deps = {
   canAsk: somebodyIsHere,
   prompts: async () => (await import('./platform/prompts.ts')).prompts,
   now: Date.now,
+  stopwatch: () => performance.now(),
   sleep: (ms, signal) =>
     sleep(ms, undefined, { signal }).catch((error: unknown) => {
       if (!signal?.aborted) throw error;
@@ -47,6 +48,7 @@ const deps: Deps = {
     (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
   openThrowaway: async (choice, notice) =>
     (await import('./engine/arena/open.ts')).openThrowaway(choice, { env, hostScript, notice }),
+  openHttp: async () => (await import('./gateway/client.ts')).openHttpClient(),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

@@ -1,7 +1,8 @@
 import { holdClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
-import { burst, callsOf, defaultClients, summarize, type BurstJump } from '../traffic/burst.ts';
+import { UsageError } from '../errors.ts';
 import type { Target } from '../limiter/jump.ts';
+import { burst, callsOf, defaultClients, summarize, type BurstJump } from '../traffic/burst.ts';
 import { departures } from '../traffic/measures.ts';
 import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
@@ -27,6 +28,9 @@ interface BurstOptions extends TargetOptions, SeveralOptions {
   seed?: number;
   warp?: boolean;
   record?: boolean;
+  /** URLs with commas between them; true where none was written. */
+  http?: string | true;
+  keyHeader?: string;
 }
 
 /** The options, with what was left to us filled in. */
@@ -42,6 +46,12 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
   const file = arrivalsFile(options.arrivals);
   const csv = file === null ? undefined : await deps.readFile(file);
   const pattern = makePattern(settled, csv);
+  if (options.http !== undefined) {
+    return (await import('./http-burst.ts')).runHttp(context, settled, argument, pattern);
+  }
+  if (options.keyHeader !== undefined) {
+    throw new UsageError('--key-header is for gateways: add --http URL, or leave it out.');
+  }
   await withSession(context, async (session) => {
     if (asksSeveral(settled)) return runSeveral(context, session, settled, argument, pattern);
     if (pattern) return runPaced(context, session, settled, argument, pattern);

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Does } from './challenge/declare.ts';
 import { between, period, rate, whole } from './option-parsers.ts';
 
-/** Adds the drills that kill, flush and otherwise trouble a throwaway server. */
+/** Adds the drills: something is tried for real, and measured. */
 export function declareDrills(drill: Command, does: Does): void {
   drill.description('see gateways and their server in trouble, on a throwaway server');
   traffic(drill.command('outage'))
@@ -31,6 +31,12 @@ export function declareDrills(drill: Command, does: Does): void {
     .option('--every <duration>', 'from one flush to the next (default: 100ms)', between(5, 10_000))
     .option('--for <duration>', 'for how long (default: 2s)', between(100, 60_000))
     .action(does(() => import('./drill/flush.ts')));
+  drill
+    .command('wire')
+    .description('what SHAs save against texts, and kept connections against new ones')
+    .option('--algorithm <name>', 'whose script (default: token-bucket)')
+    .option('--rounds <n>', 'medians of how many rounds (default: 100)', whole(1, 10_000))
+    .action(does(() => import('./drill/wire.ts')));
 }
 
 /** The options that say what is asked of which limit. */

@@ -24,6 +24,11 @@ Arrivals:
 --warp holds the clock and warps from jump to jump. Where it is held already a
 burst at a pace is warped in any case. The clock stands at the end of --over
 then, else at the last jump.
+
+--http sends the ship's name in a header to gateways, and reads status 200 and
+429, RateLimit, RateLimit-Policy and Retry-After: 20 requests unless told.
+
+  hyperdrive burst enterprise --http http://127.0.0.1:8080,http://127.0.0.1:8081
 `;
 
 /** What the options of compare cannot say in a line. */

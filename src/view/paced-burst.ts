@@ -6,13 +6,13 @@ import { burstTimeline, type Timeline } from './burst-timeline.ts';
 import { retry } from './decision.ts';
 import { escapeText } from './escape.ts';
 import { count, duration, groups } from './format.ts';
-import { limitText } from './limit.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
 import { dot, type Style } from './style.ts';
+import { totalsText, waysText, type Ways } from './totals.ts';
 import { wrapWords } from './wrap.ts';
 
 /** A burst that took its time, and what is to be said of it. */
-export interface PacedBurst extends Omit<Timeline, 'overMs'> {
+export interface PacedBurst extends Omit<Timeline, 'overMs'>, Pick<Ways, 'gateways'> {
   ship: string;
   pattern: Omit<Pattern, 'arrivals' | 'endMs'>;
   seed: number;
@@ -39,7 +39,7 @@ export function pacedBurstView(burst: PacedBurst, style: Style): string {
         ? jumpTable(jumps, style)
         : 'No jump came in that time.',
     wrap(totals(burst, style)),
-    wrap(mostLine(burst)),
+    ...mostLine(burst).map(wrap),
     ...denials(burst, longestDenials).map(wrap),
     ...(latestMs > worthTellingMs ? [wrap(late)] : []),
   ].join('\n');
@@ -47,21 +47,16 @@ export function pacedBurstView(burst: PacedBurst, style: Style): string {
 
 /** Who jumps, how often, for how long, and how. */
 export function pacedHeading(
-  {
-    ship,
-    jumps,
-    pattern,
-    seed,
-    clients,
-  }: Pick<PacedBurst, 'ship' | 'jumps' | 'pattern' | 'seed' | 'clients'>,
+  burst: Pick<PacedBurst, 'ship' | 'summary' | 'pattern' | 'seed' | 'clients' | 'gateways'>,
   style: Style,
 ): string {
+  const { ship, summary, pattern, seed, clients } = burst;
   const { kind, name, overMs, phaseMs } = pattern;
   const rate = toldRate(pattern);
   const pace = kind === 'file' ? ` from ${escapeText(name)}` : rate ? ` at ${rateText(rate)}` : '';
-  const where = clients === null ? ', warped' : ` on ${count(clients, 'connection')}`;
+  const where = clients === null ? ', warped' : waysText({ ...burst, clients }, 'on');
   const facts = [
-    `${count(jumps.length, 'jump')}${pace} over ${duration(overMs)}`,
+    `${count(summary.count, 'jump')}${pace} over ${duration(overMs)}`,
     ...(phaseMs === undefined ? [] : [`${duration(phaseMs)} on, ${duration(phaseMs)} off`]),
     ...(kind === 'poisson' ? [name, `seed ${seed}`] : []),
   ];
@@ -69,13 +64,10 @@ export function pacedHeading(
 }
 
 function totals({ pattern, summary, drive }: PacedBurst, style: Style): string {
-  const { chalk } = style;
   const rate = toldRate(pattern);
   const each = (jumps: number) =>
     rate ? ` (${rateText({ jumps: (jumps / pattern.overMs) * rate.perMs, perMs: rate.perMs })})` : '';
-  const allowed = chalk.green(`${groups(summary.allowed)} allowed`) + each(summary.allowed);
-  const denied = chalk.red(`${groups(summary.denied)} denied`) + each(summary.denied);
-  return `${allowed}, ${denied} ${dot(style)} limit ${limitText(drive)}`;
+  return totalsText(summary, drive, style, each);
 }
 
 /** The rate, unless how many and how long say the same. */
@@ -83,8 +75,9 @@ function toldRate({ rate, overMs }: PacedBurst['pattern']): Rate | null {
   return rate && overMs && rate.perMs !== overMs ? rate : null;
 }
 
-function mostLine({ drive, measures }: PacedBurst): string {
-  return `Most within any ${duration(drive.periodMs)}: ${count(measures.mostInAPeriod, 'unit')}.`;
+function mostLine({ drive, measures }: PacedBurst): string[] {
+  if (!drive) return [];
+  return [`Most within any ${duration(drive.periodMs)}: ${count(measures.mostInAPeriod, 'unit')}.`];
 }
 
 function denials({ summary, measures }: PacedBurst, longest: Measures['longestDenials']): string[] {

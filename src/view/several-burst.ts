@@ -10,6 +10,7 @@ import { jumpTable, mostLines } from './jump-table.ts';
 import { limitName, limitText } from './limit.ts';
 import { pacedHeading } from './paced-burst.ts';
 import type { Style } from './style.ts';
+import { totalsText } from './totals.ts';
 import { wrapWords } from './wrap.ts';
 
 /** A burst that several limits decided together. */
@@ -32,10 +33,9 @@ export interface SeveralBurst {
 
 /** What happened to every jump, the totals, and a row for each limit. */
 export function severalBurstView(burst: SeveralBurst, style: Style): string {
-  const { chalk } = style;
-  const { allowed, denied, firstDenial } = burst.summary;
+  const { firstDenial } = burst.summary;
   const wrap = (line: string) => wrapWords(line, style.width);
-  const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
+  const totals = totalsText(burst.summary, null, style);
   return [
     wrap(heading(burst, style)),
     marks(burst, style),
@@ -50,7 +50,7 @@ export function severalBurstView(burst: SeveralBurst, style: Style): string {
 
 function heading({ pattern, clients, ...burst }: SeveralBurst, style: Style): string {
   if (!pattern) return atOnceHeading(burst.ship, burst.jumps, { ...burst, clients: clients ?? 1 }, style);
-  return pacedHeading({ ...burst, jumps: paced(burst.jumps), pattern, clients }, style);
+  return pacedHeading({ ...burst, pattern, clients }, style);
 }
 
 function marks({ jumps, pattern, limits }: SeveralBurst, style: Style): string {

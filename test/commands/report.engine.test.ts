@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Deps, Document } from '../../src/deps.ts';
 import { holdClock, releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -7,8 +7,9 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import { UsageError } from '../../src/errors.ts';
 import { usageKey } from '../../src/usage/keys.ts';
 import { documents, makeWorld } from '../support/world.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 const namespace = `t-report-${process.pid}`;
 const prefix = prefixOf(namespace);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { correct } from '../../src/algorithms/index.ts';
 import { releaseClock } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -7,8 +7,9 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Ask, Decider, DeciderOptions, Verdict } from '../../src/gateway/decider.ts';
 import { realDecider } from './real-decider.ts';
 import { ask, policy } from './policies.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const url = inject('engineUrl');
+const url = engineUrl;
 const engine = await openEngine('url', parseServerUrl(url));
 const prefix = prefixOf(`t-decider-${process.pid}`);
 /** No window ends while a test runs, and no bucket drips. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { clearLimiters, holdClock, readDeadlines, releaseClock, warp } from '../../src/engine/clock.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { listKeys } from '../../src/engine/key-listing.ts';
@@ -9,8 +9,9 @@ import { topKeys, usageKey } from '../../src/usage/keys.ts';
 import { readShipUsage, readUsage } from '../../src/usage/read.ts';
 import { recordUsage, usageScripts } from '../../src/usage/record.ts';
 import { makeUsageTally } from '../../src/usage/usage-tally.ts';
+import { engineUrl } from '../support/engine-here.ts';
 
-const engine = await openEngine('url', parseServerUrl(inject('engineUrl')));
+const engine = await openEngine('url', parseServerUrl(engineUrl));
 const prefix = prefixOf(`t-usage-${process.pid}`);
 const scripts = usageScripts((path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
 /** The beginning of a minute and of a slot. */
