@@ -15,6 +15,10 @@ interface Verb<O> {
   run(context: Context, options: O, args: string[]): Promise<void>;
 }
 
+const limitsOption =
+  'several limits at once, all or nothing: per-second=2/1s,per-day=100/1d; fleet:all=50/60s is one that all ships share';
+const tiersOption = 'the first of several that has room: hyperspace=2/60s,sublight=10/60s';
+
 /** The whole command line. Throws `CommanderError` for --help, --version and wrong usage, `HyperdriveError` for the rest. */
 export function createProgram(deps: Deps): Command {
   const program = new Command('hyperdrive');
@@ -75,6 +79,8 @@ export function createProgram(deps: Deps): Command {
     .option('--eval', 'send EVAL with the whole script, and print the line')
     .option('--commands', 'show which commands the script sent to the server')
     .option('--crash', 'die after the first call, where a limiter takes several')
+    .option('--limits <list>', limitsOption)
+    .option('--tiers <list>', tiersOption)
     .action(does(() => import('./commands/jump.ts')));
 
   drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
@@ -88,6 +94,8 @@ export function createProgram(deps: Deps): Command {
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--http [urls]', 'send HTTP requests to these gateways in turn, with commas between them')
     .option('--key-header <name>', 'the header that tells a gateway who asks (default: x-api-key)')
+    .option('--limits <list>', limitsOption)
+    .option('--tiers <list>', tiersOption)
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
 

@@ -81,6 +81,8 @@ describe('dependencies', () => {
       'view',
       'fleet.ts',
       'fleet-file.ts',
+      'gateway-file.ts',
+      'json-fields.ts',
     ],
   };
 
@@ -122,10 +124,11 @@ describe('dependencies', () => {
 
 it('names each algorithm after its file', async () => {
   const { algorithms } = await import('../src/algorithms/index.ts');
+  const { combined } = await import('../src/algorithms/combined.ts');
   const scripts = readdirSync(join(root, 'lua'), { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.lua'),
   );
-  expect(algorithms.map(({ name }) => `${name}.lua`).sort()).toEqual(scripts.sort());
+  expect([...algorithms, ...combined].map(({ name }) => `${name}.lua`).sort()).toEqual(scripts.sort());
 });
 
 function withoutComments(text: string): string {

@@ -32,6 +32,9 @@ export interface Algorithm {
   read(reply: Reply, call?: Call): Decision;
 }
 
+/** What there is to tell of a script, whatever its convention. */
+export type Described = Pick<Algorithm, 'name' | 'summary' | 'tradeOff' | 'about' | 'flaw'>;
+
 /** A widespread mistake, and the smallest trace that shows it. */
 export interface Flaw {
   /** What goes wrong, in one sentence that begins in lower case and has no full stop. */

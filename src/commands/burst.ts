@@ -1,7 +1,8 @@
 import { holdClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
 import { UsageError } from '../errors.ts';
-import { burst, callsOf, defaultClients, summarize } from '../traffic/burst.ts';
+import { burst, callsOf, defaultClients, summarize, type BurstJump } from '../traffic/burst.ts';
+import type { Target } from '../limiter/jump.ts';
 import { departures } from '../traffic/measures.ts';
 import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
@@ -11,9 +12,11 @@ import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
 import { runPaced } from './paced-burst.ts';
+import { runSeveral } from './several-burst.ts';
+import { asksSeveral, type SeveralOptions } from './several-target.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-interface BurstOptions extends TargetOptions {
+interface BurstOptions extends TargetOptions, SeveralOptions {
   count?: number;
   clients?: number;
   cost?: number;
@@ -47,10 +50,30 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
     throw new UsageError('--key-header is for gateways: add --http URL, or leave it out.');
   }
   await withSession(context, async (session) => {
+    if (asksSeveral(settled)) return runSeveral(context, session, settled, argument, pattern);
     if (pattern) return runPaced(context, session, settled, argument, pattern);
     if (options.warp) needNamespace(session, context, 'A warped burst');
     await runAtOnce(context, session, settled, argument);
   });
+}
+
+/** Jumps that come at once, over how many connections, and within what time they were answered. */
+export async function sendAtOnce(
+  { deps: { now } }: Context,
+  { engine, prefix }: Session,
+  options: Pick<Settled, 'cost' | 'count' | 'clients'>,
+  target: Target,
+  usual: number,
+): Promise<{ jumps: BurstJump[]; clients: number; elapsedMs: number }> {
+  const { cost, count = Math.min(usual, mostByDefault) } = options;
+  const clients = Math.min(count, options.clients ?? defaultClients);
+  let startedMs = now();
+  const ready = () => {
+    startedMs = now();
+  };
+  // One arrival time for all: they come at once, whatever order they are answered in.
+  const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
+  return { jumps, clients, elapsedMs: now() - startedMs };
 }
 
 async function runAtOnce(
@@ -65,16 +88,7 @@ async function runAtOnce(
   const { ship, key, drive } = target;
   // Only now: what is refused leaves the clock as it was.
   if (options.warp) await holdClock(engine, prefix);
-  const count = options.count ?? Math.min(drive.limit + 2, mostByDefault);
-  const clients = Math.min(count, options.clients ?? defaultClients);
-  const { now } = context.deps;
-  let startedMs = now();
-  const ready = () => {
-    startedMs = now();
-  };
-  // One arrival time for all: they come at once, whatever order they are answered in.
-  const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
-  const elapsedMs = now() - startedMs;
+  const { jumps, clients, elapsedMs } = await sendAtOnce(context, session, options, target, drive.limit + 2);
   const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
   const { clock } = state;
   const summary = summarize(jumps);

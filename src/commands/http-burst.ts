@@ -1,4 +1,3 @@
-import { checkShip } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { httpBurst, type HttpJump } from '../gateway/http-burst.ts';
 import type { ToldPolicy } from '../gateway/read-answer.ts';
@@ -16,7 +15,7 @@ import { wrapWords } from '../view/wrap.ts';
 import type { Settled } from './burst.ts';
 import type { Context } from './context.ts';
 import { withProgress } from './progress-line.ts';
-import { chooseShip } from './target.ts';
+import { chooseShipName } from './target.ts';
 
 /** Nobody knows a gateway's limit before it has told it. */
 const defaultCount = 20;
@@ -33,7 +32,7 @@ export async function runHttp(
   refuse(options, pattern);
   const urls = urlsOf(context, options.http!);
   const header = keyHeader(options.keyHeader);
-  const ship = checkShip(await chooseShip(context, options.ship, argument));
+  const ship = await chooseShipName(context, options, argument);
   const arrivals = pattern?.arrivals ?? atOnce(options.count ?? defaultCount);
   const clients = Math.max(1, Math.min(arrivals.length, options.clients ?? defaultClients));
 
@@ -141,7 +140,7 @@ function refuse(options: Settled, pattern: Pattern | null): void {
       'A gateway lives by its own clock, which nobody can warp: leave out --warp or --http.',
     );
   }
-  const limits = ['algorithm', 'script', 'limit', 'period', 'capacity'] as const;
+  const limits = ['algorithm', 'script', 'limit', 'period', 'capacity', 'limits', 'tiers'] as const;
   const limiter = limits.find((name) => options[name] !== undefined);
   if (limiter) {
     throw new UsageError(`A gateway has limits of its own: leave out --${limiter} or --http.`);

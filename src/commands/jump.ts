@@ -11,9 +11,11 @@ import { scriptCommandsDocument, scriptCommandsView } from '../view/script-comma
 import { sessionLine } from '../view/session.ts';
 import { answerDocument } from './answer.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
+import { run as jumpSeveral } from './jump-several.ts';
+import { asksSeveral, type SeveralOptions } from './several-target.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-interface Options extends TargetOptions {
+interface Options extends TargetOptions, SeveralOptions {
   cost?: number;
   look?: boolean;
   skew?: number;
@@ -29,6 +31,7 @@ export async function run(context: Context, options: Options, [argument]: string
   if (options.look && options.cost)
     throw new UsageError('--look costs nothing, --cost something: leave one out.');
   const cost = options.look ? 0 : (options.cost ?? 1);
+  if (asksSeveral(options)) return jumpSeveral(context, options, argument, cost);
   await withSession(context, async (session) => {
     const { engine, prefix } = session;
     const target = await chooseTarget(context, options, argument, prefix, cost);

@@ -1,7 +1,7 @@
 import { readKey } from '../engine/keyspace.ts';
 import { UsageError } from '../errors.ts';
 import type { Target } from '../limiter/jump.ts';
-import { callsOf, defaultClients, pacedBurst, summarize } from '../traffic/burst.ts';
+import { callsOf, defaultClients, pacedBurst, summarize, type PacedJump } from '../traffic/burst.ts';
 import { measure } from '../traffic/measures.ts';
 import type { Pattern } from '../traffic/pattern.ts';
 import { perSecond } from '../traffic/rate.ts';
@@ -19,38 +19,28 @@ import { chooseTarget, rowsAfterJumps } from './target.ts';
 export async function runPaced(
   context: Context,
   session: Session,
-  { clients: asked, cost, seed, warp, ...options }: Settled,
+  options: Settled,
   argument: string | undefined,
   pattern: Pattern,
 ): Promise<void> {
-  if (warp && asked !== undefined) {
-    throw new UsageError(
-      'A warped burst makes its jumps one after the other: leave out --clients or --warp.',
-    );
-  }
+  refuseClients(options);
   const { engine, prefix } = session;
-  const { arrivals, rate, overMs } = pattern;
+  const { rate, overMs } = pattern;
+  const { cost, seed } = options;
   const target = await chooseTarget(context, options, argument, prefix, cost);
   refuseCosts(target, pattern);
   const { ship, key, drive, algorithm } = target;
-
-  const wasLive = session.clock.mode === 'live';
-  const warped = warp === true || !wasLive;
-  if (warped) needNamespace(session, context, 'A warped burst');
-  const clients = warped ? null : Math.min(arrivals.length, asked ?? defaultClients);
-  const { now, sleep } = context.deps;
-  const startedMs = now();
-  const jumps = await withProgress(context, arrivals.length, (progress) =>
-    clients === null
-      ? warpedBurst(engine, target, { prefix, ...pattern, progress })
-      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress }),
+  const { jumps, clients, warped, elapsedMs, remark } = await sendPaced(
+    context,
+    session,
+    options,
+    target,
+    pattern,
   );
-  const elapsedMs = now() - startedMs;
   const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
   const { clock } = state;
   const summary = summarize(jumps);
   const measures = measure(jumps, drive.periodMs);
-  const remark = warp ? wasLive && heldNow : warped && 'The clock is held, so this was warped.';
 
   if (context.options.json) for (const one of jumps) context.result({ ...one }, () => '');
   context.result(
@@ -96,6 +86,45 @@ export async function runPaced(
         keyView(state, clock, style),
       ].join('\n'),
   );
+}
+
+/** Throws `UsageError` where connections were asked for that nobody would use. */
+export function refuseClients({ warp, clients }: Pick<Settled, 'warp' | 'clients'>): void {
+  if (!warp || clients === undefined) return;
+  throw new UsageError('A warped burst makes its jumps one after the other: leave out --clients or --warp.');
+}
+
+/** The jumps of a paced burst, and how they were made. */
+export async function sendPaced(
+  context: Context,
+  session: Session,
+  { warp, clients: asked }: Pick<Settled, 'warp' | 'clients'>,
+  target: Target,
+  pattern: Pattern,
+): Promise<{
+  jumps: PacedJump[];
+  /** Null where it was warped. */
+  clients: number | null;
+  warped: boolean;
+  elapsedMs: number;
+  /** What became of the clock, where there is something to say. */
+  remark: string | null;
+}> {
+  const { engine, prefix } = session;
+  const { arrivals } = pattern;
+  const wasLive = session.clock.mode === 'live';
+  const warped = warp === true || !wasLive;
+  if (warped) needNamespace(session, context, 'A warped burst');
+  const clients = warped ? null : Math.min(arrivals.length, asked ?? defaultClients);
+  const { now, sleep } = context.deps;
+  const startedMs = now();
+  const jumps = await withProgress(context, arrivals.length, (progress) =>
+    clients === null
+      ? warpedBurst(engine, target, { prefix, ...pattern, progress })
+      : pacedBurst(engine, target, { prefix, arrivals, clients, now, sleep, progress }),
+  );
+  const held = warp ? wasLive && heldNow : warped && 'The clock is held, so this was warped.';
+  return { jumps, clients, warped, elapsedMs: now() - startedMs, remark: held || null };
 }
 
 /** A file may ask for other costs than --cost, which was checked with the target. */

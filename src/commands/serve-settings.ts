@@ -1,4 +1,5 @@
 import { correct, findAlgorithm } from '../algorithms/index.ts';
+import { gatewayPrefix } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { parseGateway, refusalOf } from '../gateway-file.ts';
 import { readTrust } from '../gateway/identity.ts';
@@ -33,7 +34,7 @@ export async function settleServe(
     orNext: port === undefined,
     server,
     decider: {
-      prefix: `${prefix}gateway:`,
+      prefix: gatewayPrefix(prefix),
       store: options.store,
       onError: options.onError,
       deadlineMs: options.deadline,

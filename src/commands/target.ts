@@ -34,7 +34,7 @@ export async function chooseTarget(
   prefix: string,
   cost = 1,
 ): Promise<Target> {
-  const name = checkShip(await chooseShip(context, options.ship, argument));
+  const name = await chooseShipName(context, options, argument);
   const fleet = await context.fleet();
   const ship = findShip(fleet, name);
   if (!ship && !(options.limit && options.period)) throw unknownShip(fleet, name);
@@ -103,8 +103,16 @@ async function refuseOwnRules(file: string, text: string): Promise<void> {
   );
 }
 
-/** The ship that was named, or asked for where somebody can be asked. Throws `UsageError`. */
-export async function chooseShip(
+/** The name of the ship that was given, or is asked for. Throws `UsageError`. */
+export async function chooseShipName(
+  context: Context,
+  { ship }: Pick<TargetOptions, 'ship'>,
+  argument: string | undefined,
+): Promise<string> {
+  return checkShip(await chooseShip(context, ship, argument));
+}
+
+async function chooseShip(
   context: Context,
   option: string | undefined,
   argument: string | undefined,

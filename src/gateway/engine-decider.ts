@@ -106,9 +106,15 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
         scheduler,
       );
     } catch (error) {
+      if (!(error instanceof TooLate)) {
+        if (troubleOf(error).general) throw error;
+        return;
+      }
+      const told = new NoEngineError(lineOf(error));
       // It may be dead without a word, and a new one may live.
-      if (error instanceof TooLate) link.drop();
-      if (error instanceof TooLate || troubleOf(error).general) throw error;
+      link.drop();
+      broken();
+      throw told;
     }
   };
 
@@ -134,9 +140,10 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     },
     async start() {
       try {
-        await connect();
+        await link.connection();
       } catch (error) {
         if (error instanceof UsageError) throw error;
+        circuit.trip(lineOf(error));
       }
     },
     close() {

@@ -1,10 +1,12 @@
-import type { Answer } from './answer.ts';
-import { isLonger } from './answer.ts';
+import { correct } from '../algorithms/index.ts';
+import { isLonger, type Answer } from './answer.ts';
 import type { Ask, Policy, Standing } from './decider.ts';
 import { Lru } from './lru.ts';
 
 /** A caller with nothing to pay back needs no entry; of the others, so many are remembered. */
 export const mostBuckets = 100_000;
+
+const queues = new Set(correct.filter(({ delays }) => delays).map(({ name }) => name));
 
 /** What a bucket lacks, in units × period_ms, and when it lacked that. Whole numbers of any size: nothing drifts. */
 interface Bucket {
@@ -51,6 +53,10 @@ export function makeLocalLimiter({
     let denied: { policy: Policy; waitMs: number } | null = null;
     for (const one of asked) if (isLonger(one.waitMs, denied?.waitMs ?? 0)) denied = one;
 
+    // Of a queue: what is before it leaves first.
+    const queue = asked.length === 1 && queues.has(policies[0]!.drive.algorithm) ? asked[0]! : null;
+    const delayMs = queue && !denied ? untilFull(queue.limit, queue.lacks) : 0;
+
     if (!denied && cost > 0) {
       for (const one of asked) {
         one.lacks += price * one.limit.periodMs;
@@ -62,12 +68,14 @@ export function makeLocalLimiter({
       standings: asked.map(({ policy, limit, lacks, waitMs }) => standing(policy, limit, lacks, waitMs)),
       deniedBy: denied?.policy.name ?? null,
       retryAfterMs: denied?.waitMs ?? 0,
+      ...(queue && { delayMs }),
     };
   };
 }
 
 function shareOf({ drive }: Policy, share: number): Limit {
-  const part = (whole: number) => BigInt(Math.max(1, Math.floor(whole * share)));
+  // 100 × 0.29 is 28.999999999999996.
+  const part = (whole: number) => BigInt(Math.max(1, Math.floor(whole * share + 1e-9)));
   const capacity = drive.capacity ?? drive.limit;
   return {
     limit: part(drive.limit),
@@ -97,8 +105,12 @@ function standing(policy: Policy, limit: Limit, lacks: bigint, retryAfterMs: num
     policy,
     remaining: left > 0n ? Number(left / limit.periodMs) : 0,
     retryAfterMs,
-    resetAfterMs: Number(upwards(lacks, limit.limit)),
+    resetAfterMs: untilFull(limit, lacks),
   };
+}
+
+function untilFull({ limit }: Limit, lacks: bigint): number {
+  return Number(upwards(lacks, limit));
 }
 
 function upwards(dividend: bigint, divisor: bigint): bigint {

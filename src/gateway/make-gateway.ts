@@ -43,19 +43,30 @@ export function makeGateway(parts: GatewayParts): FastifyInstance {
     // Who is connected when the gateway drains is answered, and told to connect elsewhere.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    exposeHeadRoutes: false,
     // A path that cannot be decoded is limited like any other, and not refused.
     rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : '/undecodable'),
   });
-  takeAnyBody(app);
-  for (const method of METHODS)
-    if (!app.supportedMethods.includes(method) && method !== 'CONNECT')
-      app.addHttpMethod(method, { hasBody: true });
-
-  const decide = (request: FastifyRequest, reply: FastifyReply) => limit(parts, request, reply);
-  app.setNotFoundHandler(decide);
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  // Before a body is looked at: it means nothing to the limiter, and none is refused.
+  app.addHook('onRequest', async (request, reply) =>
+    request.is404 ? limit(parts, request, reply) : undefined,
+  );
+  closeBehindLast(app);
   serveOwnPaths(app, parts);
   return app;
+}
+
+/** What is under way when the gateway closes is answered, and its connection not kept: nobody waits for more on it. */
+function closeBehindLast(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done();
+  });
 }
 
 function isDecodable(url: string): boolean {
@@ -72,15 +83,6 @@ function trusts(
 ): false | string[] | ((address: string, hop: number) => boolean) {
   if (trust === null) return false;
   return typeof trust === 'number' ? (_address, hop) => hop < trust : [...trust];
-}
-
-/** Bodies mean nothing to the limiter: none is parsed, and none is refused. */
-function takeAnyBody(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => {
-    payload.resume();
-    done(null);
-  });
 }
 
 async function limit(

@@ -40,8 +40,8 @@ async function sendMany(count) {
   $('verdict').textContent = last.error
     ? 'The gateway does not answer.'
     : count === 1 ? verdictOf(last.response) : allowed + ' of ' + count + ' admitted.';
-  const lowest = fullest(answers);
-  if (lowest) show(lowest);
+  const answered = answers.findLast(({ response }) => response);
+  if (answered) show(answered);
   look();
 }
 
@@ -49,10 +49,6 @@ function verdictOf(response) {
   const wait = response.headers.get('retry-after');
   if (response.ok) return response.status + ': admitted.';
   return response.status + ': refused.' + (wait ? ' Try again in ' + wait + ' s.' : '');
-}
-
-function fullest(answers) {
-  return answers.filter(({ response }) => response).at(-1);
 }
 
 function note({ response }) {
@@ -120,11 +116,13 @@ function draw() {
     const [top, track, below] = box.children[i].children;
     const size = sizeOf(standing);
     const full = Math.max(0, standing.resetAfterMs - gone);
+    // Between two looks only the time until it is full is known to go on.
+    const left = full > 0 ? standing.remaining : size;
     track.setAttribute('aria-valuemax', size);
-    track.setAttribute('aria-valuenow', standing.remaining);
-    track.classList.toggle('low', standing.remaining * 4 <= size);
-    track.firstChild.style.width = Math.min(100, (100 * standing.remaining) / size) + '%';
-    top.lastChild.textContent = standing.remaining + ' of ' + size + ' left';
+    track.setAttribute('aria-valuenow', left);
+    track.classList.toggle('low', left * 4 <= size);
+    track.firstChild.style.width = Math.min(100, (100 * left) / size) + '%';
+    top.lastChild.textContent = left + ' of ' + size + ' left';
     const whose = standing.by === 'everyone' ? ', shared by everyone' : '';
     below.textContent = standing.algorithm + ', ' + standing.limit + ' per ' + standing.periodMs / 1000 + ' s' + whose +
       (full > 0 ? '; full again in ' + Math.ceil(full / 1000) + ' s' : '; full');

@@ -3,9 +3,19 @@ export interface Scheduler {
   after(ms: number, work: () => void): () => void;
 }
 
+/**
+ * The work comes behind what has arrived by then: a process that was held up would otherwise call late what lies in its
+ * sockets, for Node looks at its timers first.
+ */
 export const realTime: Scheduler = {
   after(ms, work) {
-    const timer = setTimeout(work, ms);
-    return () => clearTimeout(timer);
+    let immediate: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      immediate = setImmediate(work);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+      clearImmediate(immediate);
+    };
   },
 };

@@ -11,6 +11,7 @@ export const verbs = [
   'lua',
   'compare',
   'attack',
+  'serve',
   'drill',
 ] as const;
 
@@ -102,6 +103,10 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
         `${refused} has no place in a mission: its engine and its ships are settled, and it writes no files.`,
       );
   }
+  if (verb === 'serve' && argv.some((option) => /^--(host|port)(=|$)/.test(option)))
+    throw new UsageError(
+      'A mission serves this machine alone, on ports that are free: leave --host and --port out.',
+    );
   return places ? withFiles(argv, places) : argv;
 }
 
@@ -119,6 +124,7 @@ export function changesNothing(line: string): boolean {
 /** The options that name a file, and what a file looks like there. */
 const fileOptions: readonly [option: string, file: RegExp][] = [
   ['--script', /^/],
+  ['--config', /^/],
   ['--arrivals', /\.csv$/i],
 ];
 

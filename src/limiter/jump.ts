@@ -10,6 +10,8 @@ export interface Target {
   drive: Drive;
   algorithm: Algorithm;
   key: string;
+  /** All its keys, where it has more than that one. */
+  keys?: readonly string[];
   /** One; several where the limiter takes several calls. */
   scripts: readonly Script[];
 }
@@ -58,7 +60,7 @@ export async function fullJump(
  */
 export async function* callByCall(
   connection: Connection,
-  { algorithm, drive, key, scripts }: Target,
+  { algorithm, drive, key, keys = [key], scripts }: Target,
   { prefix, cost, arrivedMs, skewMs = 0, whole = false }: JumpOptions,
 ): AsyncGenerator<number, Answer, void> {
   const callAt = (heldMs: number | null): Call => ({
@@ -73,7 +75,7 @@ export async function* callByCall(
     const script = scripts[replies.length];
     if (!script) throw new HyperdriveError(`${scripts[0]!.name} has no call ${replies.length + 1}.`);
     try {
-      const run = await runScript(connection, script, [key], args, { prefix, whole });
+      const run = await runScript(connection, script, keys, args, { prefix, whole });
       replies.push(run.reply);
       const more = algorithm.next?.(callAt(null), replies) ?? null;
       if (!more) {

@@ -13,19 +13,14 @@ export function burstView(
   drive: Limit,
   jumps: readonly BurstJump[],
   summary: BurstSummary,
-  { elapsedMs, ...ways }: Ways & { elapsedMs: number },
+  ways: Ways & { elapsedMs: number },
   style: Style,
 ): string {
-  const { chalk } = style;
   const { firstDenial } = summary;
   const wrap = (line: string) => wrapWords(line, style.width);
-  const calls = jumps.reduce((total, one) => total + one.calls, 0);
-  // One a jump is what everybody expects.
-  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
-  const how = ways.clients === 1 && summary.count > 1 ? ', one after the other' : ' at once';
-  const at = `${count(summary.count, 'jump')}${how}${waysText(ways)}${trips}`;
+  const heading = atOnceHeading(ship, jumps, { ...ways, summary }, style);
   return [
-    wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
+    wrap(heading),
     jumps.length <= mostLines ? jumpTable(jumps, style) : runs(jumps, style),
     wrap(totalsText(summary, drive, style)),
     ...(firstDenial
@@ -34,8 +29,23 @@ export function burstView(
   ].join('\n');
 }
 
+/** Who jumps, how often, and over how many connections. */
+export function atOnceHeading(
+  ship: string,
+  jumps: readonly BurstJump[],
+  { summary, elapsedMs, ...ways }: Ways & { summary: BurstSummary; elapsedMs: number },
+  style: Style,
+): string {
+  const calls = jumps.reduce((total, one) => total + one.calls, 0);
+  // One a jump is what everybody expects.
+  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
+  const how = ways.clients === 1 && summary.count > 1 ? ', one after the other' : ' at once';
+  const at = `${count(summary.count, 'jump')}${how}${waysText(ways)}${trips}`;
+  return `${style.chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`;
+}
+
 /** One mark a jump, in the order of the answers; a run that would fill more than a few rows is shortened to its length. */
-function runs(jumps: readonly BurstJump[], style: Style): string {
+export function runs(jumps: readonly BurstJump[], style: Style): string {
   const perRow = Math.max(10, style.width - 10);
   const runs: { allowed: boolean; length: number }[] = [];
   for (const { allowed } of jumps) {

@@ -32,7 +32,7 @@ export function pacedBurstView(burst: PacedBurst, style: Style): string {
   const wrap = (line: string) => wrapWords(line, style.width);
   const late = `Jumps were up to ${duration(latestMs)} late: try more --clients, or a lower --rate.`;
   return [
-    wrap(heading(burst, style)),
+    wrap(pacedHeading(burst, style)),
     jumps.length > mostLines
       ? burstTimeline({ ...burst, overMs: pattern.overMs }, style)
       : jumps.length
@@ -45,7 +45,11 @@ export function pacedBurstView(burst: PacedBurst, style: Style): string {
   ].join('\n');
 }
 
-function heading(burst: PacedBurst, style: Style): string {
+/** Who jumps, how often, for how long, and how. */
+export function pacedHeading(
+  burst: Pick<PacedBurst, 'ship' | 'summary' | 'pattern' | 'seed' | 'clients' | 'gateways'>,
+  style: Style,
+): string {
   const { ship, summary, pattern, seed, clients } = burst;
   const { kind, name, overMs, phaseMs } = pattern;
   const rate = toldRate(pattern);

@@ -66,7 +66,8 @@ function whoDecides({ engine, decider }: Served, style: Style): string {
   const { store, prefix, onError, cacheDenials } = decider;
   if (store === 'memory') return 'Each gateway counts for itself, in its memory.';
   const remembers = cacheDenials ? ` ${dot(style)} denials remembered` : '';
-  return `${engine ?? 'engine away'} ${dot(style)} keys ${prefix}* ${dot(style)} on error ${onError}${remembers}`;
+  const who = style.engineKnown ? '' : `${engine ?? 'engine away'} ${dot(style)} `;
+  return `${who}keys ${prefix}* ${dot(style)} on error ${onError}${remembers}`;
 }
 
 /** What the gateways have done, once they have ended. */
