@@ -91,6 +91,8 @@ async function untilEnd(context: Context, settings: Settings, gateways: Gateways
   const { deps } = context;
   const ended = await Promise.race([deps.signalled(), gateways.gone.then(() => null)]);
   if (ended === null) throw new HyperdriveError('No gateway is left. What ended them is told above.');
+  // A terminal shows ^C where the line begins.
+  if (ended === 'SIGINT' && deps.stdout.isTTY) deps.stdout.write('\n');
   const ends = await gateways.stop();
   const document = {
     ...summary(context, settings, gateways),

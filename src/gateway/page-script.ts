@@ -116,7 +116,7 @@ function draw() {
     const [top, track, below] = box.children[i].children;
     const size = sizeOf(standing);
     const full = Math.max(0, standing.resetAfterMs - gone);
-    // Between two looks only the time until it is full is known to go on.
+    /* Between two looks only the time until it is full is known to go on. */
     const left = full > 0 ? standing.remaining : size;
     track.setAttribute('aria-valuemax', size);
     track.setAttribute('aria-valuenow', left);
