@@ -180,7 +180,7 @@ describe('what it is told', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  it('names a port that is taken; without one it takes the next', async () => {
+  it('names a port that is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as AddressInfo;
