@@ -58,10 +58,11 @@ function limitItem(standing: Standing, verdict: Verdict): string {
  * Whole seconds until a limit has more to give; null where it is full, and in a denial for the limits that did not deny: the
  * caller waits for the others, and their `t` may be later than that.
  */
-function moreAfter(standing: Standing, { allowed }: Verdict): number | null {
+function moreAfter(standing: Standing, { allowed, by }: Verdict): number | null {
   const { policy, remaining, retryAfterMs, resetAfterMs } = standing;
   if (resetAfterMs === 0 || (!allowed && retryAfterMs <= 0)) return null;
-  const next = nextUnitMs(policy, remaining, resetAfterMs);
+  // A process that decides alone does so at a share of the limit, which the policy does not tell.
+  const next = by === 'local' ? resetAfterMs : nextUnitMs(policy, remaining, resetAfterMs);
   return seconds(retryAfterMs > 0 ? Math.min(retryAfterMs, next) : next);
 }
 

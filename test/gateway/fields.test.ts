@@ -42,6 +42,12 @@ describe('the fields of an answer', () => {
     expect(of('fixed-window')).toBe('"p";r=4;t=34');
   });
 
+  it('tell when a process that decides alone is full again: its share of the limit is not known here', () => {
+    const standing = standingOf(policy, { remaining: 1, resetAfterMs: 30_000 });
+    const verdict = verdictOf({ by: 'local', standings: [standing] });
+    expect(limitFields(verdict, [policy])[fieldNames.limit]).toBe('"per-minute";r=1;t=30');
+  });
+
   it('round a wait up, and tell of the limits that denied alone when they have more', () => {
     const day = policyOf('day', { periodMs: 86_400_000 });
     const verdict = verdictOf({
