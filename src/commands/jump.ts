@@ -11,6 +11,8 @@ import { scriptCommandsDocument, scriptCommandsView } from '../view/script-comma
 import { sessionLine } from '../view/session.ts';
 import { answerDocument } from './answer.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
+import { luckLine } from '../view/luck.ts';
+import { luckOf } from './luck.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
 interface Options extends TargetOptions {
@@ -37,11 +39,12 @@ export async function run(context: Context, options: Options, [argument]: string
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const ask = (connection: Connection) => untilItEnds(connection, target, asked, options.crash ?? false);
-    const seen = options.commands ? await watchScripts(engine, sentAs(target), ask) : null;
+    const seen = options.commands ? await watchScripts(engine, sentAs(target), target.key, ask) : null;
     const { decision, calls } = seen ? seen.result : await ask(engine);
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
     const { ship, key, drive, scripts } = target;
+    const luck = luckOf(session, target, await context.fleet());
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
     const line = whole ? evalLine(scripts[0]!.text, [key], argsOf(target, heldMs, asked)) : undefined;
     context.result(
@@ -50,6 +53,7 @@ export async function run(context: Context, options: Options, [argument]: string
         ...(options.crash && { crashed: decision === null }),
         ...(line !== undefined && { eval: line }),
         ...(seen && scriptCommandsDocument(seen)),
+        ...(luck && { apart: luck.apart }),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),
       },
@@ -64,6 +68,7 @@ export async function run(context: Context, options: Options, [argument]: string
                 ...(options.crash ? [noCrashLine(style)] : roundTripsLine(calls, style)),
               ]),
           ...(seen ? ['', scriptCommandsView(seen, style)] : []),
+          ...(luck ? [luckLine(luck, style)] : []),
           '',
           keyView(state, clock, style),
         ].join('\n'),

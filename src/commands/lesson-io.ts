@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Deps, Document, TextStream } from '../deps.ts';
-import { clearLimiters, holdClock, readClock, releaseClock, serverTime } from '../engine/clock.ts';
+import { clearLimiters, holdClock, needOneServer, readClock, releaseClock, serverTime } from '../engine/clock.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';
@@ -29,6 +29,7 @@ export async function lessonIO(
   const show = (text: string, tight?: 'tight'): void => {
     if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
   };
+  needOneServer(engine);
   // One instant for the whole lesson: each step finds what it would have found on the way. A whole hour, because some windows
   // follow the clock.
   const beginMs = Math.floor((await serverTime(engine)) / hourMs) * hourMs;

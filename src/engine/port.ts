@@ -16,10 +16,32 @@ export interface Connection {
    * starts over when a watched key changed meanwhile. An element is an `Error` where that command failed.
    */
   watched(keys: readonly string[], plan: () => Promise<Command[]>): Promise<(Reply | Error)[]>;
+  /** Where the server is a cluster; undefined where it is one server. */
+  readonly cluster?: ClusterView;
   close(): void;
 }
 
-export type EngineKind = 'url' | 'valkey' | 'builtin';
+/** A cluster's nodes, as far as a connection to it knows them. */
+export interface ClusterView {
+  /** Each of the primaries, for what no key leads to a node: SCAN, MONITOR. They belong to the cluster's connection. */
+  primaries(): readonly ClusterPrimary[];
+  /** The slot that a key belongs to, and the primary that serves it: `host:port`, null where nobody does. */
+  placeOf(key: string | Buffer): KeyPlace;
+}
+
+export interface KeyPlace {
+  slot: number;
+  node: string | null;
+}
+
+/** One primary of a cluster, by itself. */
+export interface ClusterPrimary extends Pick<Connection, 'call' | 'callRaw'> {
+  /** `host:port`. */
+  readonly address: string;
+  monitor(seen: (line: string) => void): Promise<() => void>;
+}
+
+export type EngineKind = 'url' | 'valkey' | 'cluster' | 'builtin';
 
 /** What an engine can do beyond the commands that every one has. Declared by its adapter, never probed. */
 export interface Capabilities {
@@ -31,6 +53,8 @@ export interface Capabilities {
   cluster: boolean;
   /** TIME and TTLs stand still inside MULTI/EXEC and inside a script. */
   frozenTime: boolean;
+  /** The namespace's clock can be held: what keeps it and all limiters are on one server. */
+  heldClock: boolean;
 }
 
 /** The server that scripts run on. */
@@ -41,6 +65,8 @@ export interface Engine extends Connection {
   readonly capabilities: Capabilities;
   /** Where it listens, without its password. */
   readonly address: string;
+  /** Of a private cluster: its URL with the password, for `engine url` and nothing else. */
+  readonly loginUrl?: string;
   /** Opens one more connection to the same server. */
   connect(): Promise<Connection>;
   /**

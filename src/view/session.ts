@@ -5,10 +5,15 @@ import { escapeText } from './escape.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
+type Shown = Pick<Engine, 'kind' | 'server' | 'address' | 'cluster'>;
+
 /** Which engine answers, and its version. */
-export function engineLabel({ kind, server, address }: Pick<Engine, 'kind' | 'server' | 'address'>): string {
+export function engineLabel({ kind, server, address, cluster }: Shown): string {
   if (server.name === 'look-alike') return 'built-in look-alike; install valkey-server for the real one';
-  const where = kind === 'url' ? `at ${address}` : 'private server';
+  const [first, ...others] = address.split(',');
+  const more = others.length ? ` and ${others.length} more` : '';
+  const named = `${cluster ? 'cluster at' : 'at'} ${first}${more}`;
+  const where = kind === 'url' ? named : kind === 'cluster' ? 'private cluster' : 'private server';
   return escapeText(`${server.name} ${server.version}, ${where}`);
 }
 
@@ -22,7 +27,7 @@ export const heldNow = 'The clock is held now; `hyperdrive clock live` lets it g
 
 /** The header of every session. */
 export function sessionLine(
-  engine: Pick<Engine, 'kind' | 'server' | 'address'>,
+  engine: Shown,
   clock: ClockReading,
   style: Style,
 ): string {
@@ -31,7 +36,7 @@ export function sessionLine(
 
 /** The same where the clock is none of the namespace's. */
 export function engineLine(
-  engine: Pick<Engine, 'kind' | 'server' | 'address'>,
+  engine: Shown,
   clock: string,
   style: Style,
 ): string {

@@ -15,7 +15,7 @@ export const healthyProbes: Probes = {
       ldb: true,
       acl: true,
       cluster: true,
-      frozenTime: true,
+      frozenTime: true, heldClock: true,
     },
   },
   pingMs: 0.0612,
