@@ -1,6 +1,13 @@
 import { CommanderError } from 'commander';
 import type { Deps, Document, TextStream } from '../deps.ts';
-import { clearLimiters, holdClock, needOneServer, readClock, releaseClock, serverTime } from '../engine/clock.ts';
+import {
+  clearLimiters,
+  holdClock,
+  needOneServer,
+  readClock,
+  releaseClock,
+  serverTime,
+} from '../engine/clock.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';

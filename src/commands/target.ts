@@ -88,9 +88,7 @@ export async function chooseTarget(
     drive,
     algorithm,
     scripts: makeScripts(path, context.deps.packageFile(path)),
-    key: algorithm.flaw?.undeclared
-      ? untaggedKey(prefix, name, algorithm)
-      : keyOf(prefix, name, drive, own),
+    key: algorithm.flaw?.undeclared ? untaggedKey(prefix, name, algorithm) : keyOf(prefix, name, drive, own),
   };
 }
 

@@ -74,11 +74,12 @@ export async function startHosted(
   mayFallBack: boolean,
   around: EngineSurroundings,
 ): Promise<{ engine: HostedEngine; host: Host }> {
+  // Before a host is started, and waits for what never comes.
+  const command = kind === 'builtin' ? undefined : serverOnPath(around.env, kind);
   const { folder, notices } = runtimeFolder(around.env);
   for (const notice of notices) around.notice(notice);
   const host = await reachHost(folder, around.hostScript);
   if (kind === 'builtin') return { engine: await host.engine('builtin'), host };
-  const command = serverOnPath(around.env, kind);
   if (kind === 'cluster') return { engine: await host.engine('cluster', command), host };
   try {
     return { engine: await host.engine('valkey', command), host };

@@ -1,4 +1,5 @@
-const remedy = 'Declare every key in KEYS, and give them one hash tag, such as {ship}: then they share a slot.';
+const remedy =
+  'Declare every key in KEYS, and give them one hash tag, such as {ship}: then they share a slot.';
 
 /** What a cluster's refusal of a script means, and what to do; null where the error is another one. */
 export function clusterRefusal(message: string): string | null {

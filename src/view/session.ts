@@ -26,20 +26,12 @@ function clockLabel(clock: ClockReading): string {
 export const heldNow = 'The clock is held now; `hyperdrive clock live` lets it go.';
 
 /** The header of every session. */
-export function sessionLine(
-  engine: Shown,
-  clock: ClockReading,
-  style: Style,
-): string {
+export function sessionLine(engine: Shown, clock: ClockReading, style: Style): string {
   return engineLine(engine, clockLabel(clock), style);
 }
 
 /** The same where the clock is none of the namespace's. */
-export function engineLine(
-  engine: Shown,
-  clock: string,
-  style: Style,
-): string {
+export function engineLine(engine: Shown, clock: string, style: Style): string {
   const { chalk, width, engineKnown } = style;
   const line = engineKnown ? clock : `${engineLabel(engine)} ${dot(style)} ${clock}`;
   return chalk.dim(wrapWords(line, width));

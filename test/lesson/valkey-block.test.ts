@@ -53,7 +53,8 @@ const everything: Capabilities = {
   ldb: true,
   acl: true,
   cluster: true,
-  frozenTime: true, heldClock: true,
+  frozenTime: true,
+  heldClock: true,
 };
 
 /** A connection that answers from a table and notes what it was asked. */

@@ -1,15 +1,7 @@
 import type { Cluster, Redis } from 'iovalkey';
 import { connectionOf } from '../connection.ts';
 import { startMonitor } from '../monitor.ts';
-import type {
-  Arg,
-  ClusterPrimary,
-  ClusterView,
-  Command,
-  Connection,
-  RawReply,
-  Reply,
-} from '../port.ts';
+import type { Arg, ClusterPrimary, ClusterView, Command, Connection, RawReply, Reply } from '../port.ts';
 import type { ServerUrl } from '../url.ts';
 import { clusterFailure } from './client.ts';
 import { slotOf } from './slots.ts';

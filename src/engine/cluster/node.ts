@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask } from '../host/ask.ts';
 import { leash, type Leashed } from '../host/leash.ts';
@@ -72,7 +72,7 @@ export async function startNode(options: NodeOptions): Promise<ClusterNode> {
     },
     async kill() {
       // Its leash removes the folder with the process, whoever ends it. Only this survives, for a restart.
-      if (!process.ended) knowledge = readFileSync(known);
+      if (existsSync(known)) knowledge = readFileSync(known);
       process.kill();
       await process.exited;
     },
@@ -81,7 +81,10 @@ export async function startNode(options: NodeOptions): Promise<ClusterNode> {
   };
 }
 
-function configuration({ folder, port, busPort, password, nodeTimeoutMs }: NodeOptions, socket: string): string {
+function configuration(
+  { folder, port, busPort, password, nodeTimeoutMs }: NodeOptions,
+  socket: string,
+): string {
   const settings = {
     port,
     'cluster-port': busPort,

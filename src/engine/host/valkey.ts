@@ -11,6 +11,13 @@ function versionOf(command: string): { name: string; version: string } {
   return { name, version };
 }
 
+/** Throws where the binary does not run, or is older than 7.0. */
+export function checkVersion(command: string): void {
+  const { name, version } = versionOf(command);
+  if (Number(version.split('.')[0]) < 7)
+    throw new Error(`${name} ${version} is too old: 7.0 or later is needed`);
+}
+
 /** How much a server may take, and what is asked of it besides. */
 export interface ServerOptions {
   env: NodeJS.ProcessEnv;
@@ -33,9 +40,7 @@ export async function spawnServer(
   path: string,
   options: ServerOptions,
 ): Promise<Leashed> {
-  const { name, version } = versionOf(command);
-  if (Number(version.split('.')[0]) < 7)
-    throw new Error(`${name} ${version} is too old: 7.0 or later is needed`);
+  checkVersion(command);
   const settings = {
     port: '0',
     unixsocket: path,
