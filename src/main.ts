@@ -44,6 +44,8 @@ const deps: Deps = {
     (await import('./engine/choose.ts')).chooseEngine(choice, { env, hostScript, notice }),
   openArena: async (options, choice, notice) =>
     (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
+  openDrillCluster: async (notice) =>
+    (await import('./engine/cluster/drill.ts')).openDrillCluster(env, notice),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

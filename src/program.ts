@@ -196,6 +196,21 @@ export function createProgram(deps: Deps): Command {
     .action(does(() => import('./commands/engine.ts')));
 
   program
+    .command('drill')
+    .description(
+      'break a throwaway cluster and measure what that costs: failover kills a primary under traffic',
+    )
+    .addArgument(new Argument('<what>', 'failover').choices(['failover']))
+    .argument('[ship]', 'whose limiter is hit (default: enterprise)')
+    .option('--limit <units>', 'units of its daily quota (default: 300)', whole(150, 5_000))
+    .option(
+      '--lag <duration>',
+      'how long the replica has been cut off when its primary dies',
+      between(50, 5_000),
+    )
+    .action(does(() => import('./commands/drill.ts')));
+
+  program
     .command('doctor')
     .description('check what hyperdrive needs of this machine and of the server')
     .action(does(() => import('./commands/doctor.ts')));

@@ -1,3 +1,5 @@
+import { NoEngineError } from '../errors.ts';
+
 /** One argument of a command, sent as it is. */
 export type Arg = string | number | Buffer;
 export type Command = readonly Arg[];
@@ -74,6 +76,19 @@ export interface Engine extends Connection {
    * where the server refuses. Answers with how to stop.
    */
   monitor(seen: (line: string) => void): Promise<() => void>;
+}
+
+/** No node of a cluster answered for a key's slot, however often it was asked. */
+export class SlotUnserved extends NoEngineError {
+  /** What the last one said. */
+  readonly last: string;
+  constructor(address: string, last: string, cause: unknown) {
+    super(
+      `Nobody in the cluster at ${address} answers for this slot now (${last}). A failover takes a second or two: run the command again.`,
+      { cause },
+    );
+    this.last = last;
+  }
 }
 
 /** The server answered a command with an error. */

@@ -40,6 +40,7 @@ export function makeWorld(url: string): World {
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
     openArena: (options) => openTestArena(options),
+    openDrillCluster: () => Promise.reject(new Error('no test starts a cluster here')),
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,

@@ -1,28 +1,32 @@
 import { Cluster } from 'iovalkey';
-import { NoEngineError } from '../../errors.ts';
+import { messageOf } from '../../errors.ts';
 import { failure, guard, loginOptions, unusable } from '../connection.ts';
+import { ReplyError, SlotUnserved } from '../port.ts';
 import type { ServerUrl } from '../url.ts';
 
 /**
  * How often one command is sent on, or tried anew where its node is away: three seconds together, so that who asks in the middle
  * of a failover waits for it instead of failing.
  */
-const mostRedirections = 32;
-const retryDelayMs = 200;
+const patient = { mostRedirections: 32, retryDelayMs: 200 };
 
 /** How long a command waits for a node that takes over. */
 export interface Patience {
-  mostRedirections?: number;
+  mostRedirections: number;
+  retryDelayMs: number;
 }
 
 /** Connects to a cluster: asks for its slots, and is ready to be sent to any of its primaries. Throws `NoEngineError`. */
-export async function openClusterClient(url: ServerUrl, patience: Patience = {}): Promise<Cluster> {
+export async function openClusterClient(
+  url: ServerUrl,
+  { mostRedirections, retryDelayMs }: Patience = patient,
+): Promise<Cluster> {
   const client = new Cluster([...url.nodes!], {
     lazyConnect: true,
     // What it should be is whether our slot is served, and each command shows that.
     enableReadyCheck: false,
     clusterRetryStrategy: () => null,
-    maxRedirections: patience.mostRedirections ?? mostRedirections,
+    maxRedirections: mostRedirections,
     retryDelayOnFailover: retryDelayMs,
     retryDelayOnClusterDown: retryDelayMs,
     slotsRefreshTimeout: 2_000,
@@ -47,16 +51,13 @@ export async function openClusterClient(url: ServerUrl, patience: Patience = {})
   return client;
 }
 
-/** What a command's failure on a cluster comes to: a `ReplyError` of a node's, or a `NoEngineError`. */
+/** What a command's failure on a cluster comes to: a `ReplyError` of a node's, or a `SlotUnserved`. */
 export function clusterFailure(error: unknown, url: ServerUrl): Error {
   const failed = failure(error, url);
-  const said = failed.cause === error && error instanceof Error ? error.message : failed.message;
-  const [, last = said] = /^Too many Cluster redirections\. Last error: (?:\w+: )?(.*)/.exec(said) ?? [];
-  if (last === said && !/^(MOVED|ASK|CLUSTERDOWN|TRYAGAIN) /.test(failed.message)) {
-    if (!/Connection is closed/.test(said)) return failed;
-  }
-  return new NoEngineError(
-    `Nobody in the cluster at ${url.shown} answers for this slot now (${last.replace(/\.$/, '')}). A failover takes a second or two: run the command again.`,
-    { cause: error },
-  );
+  const said = failed instanceof ReplyError ? failed.message : messageOf(error);
+  const [, last] = /^Too many Cluster redirections\. Last error: (?:\w+: )?(.*)/.exec(said) ?? [];
+  if (last === undefined && !/^(MOVED|ASK|CLUSTERDOWN|TRYAGAIN) |Connection is closed/.test(said))
+    return failed;
+  const address = url.shown.replace(/,.*/, ` and ${url.nodes!.length - 1} more`);
+  return new SlotUnserved(address, (last ?? said).replace(/\.$/, ''), error);
 }

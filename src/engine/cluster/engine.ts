@@ -1,12 +1,12 @@
 import { introduced } from '../engine.ts';
 import { ReplyError, type Connection, type Engine, type EngineKind } from '../port.ts';
 import type { ServerUrl } from '../url.ts';
-import { openClusterClient } from './client.ts';
+import { openClusterClient, type Patience } from './client.ts';
 import { clusterConnection } from './connection.ts';
 
 /** Connects to a cluster by some of its nodes. Throws `NoEngineError`. */
-export async function openCluster(kind: EngineKind, url: ServerUrl): Promise<Engine> {
-  const connect = async () => clusterConnection(await openClusterClient(url), url);
+export async function openCluster(kind: EngineKind, url: ServerUrl, patience?: Patience): Promise<Engine> {
+  const connect = async () => clusterConnection(await openClusterClient(url, patience), url);
   const connection = await connect();
   try {
     const { server, capabilities } = introduced(kind, await infoOf(connection));
