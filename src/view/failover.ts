@@ -23,7 +23,7 @@ export function eventText({ atMs, event, node = '' }: DrillEvent): string {
 
 /** What a failover cost: what happened when, and what it did to the limit. */
 export function failoverView(report: FailoverReport, server: Engine['server'], style: Style): string {
-  const { chalk, width } = style;
+  const { chalk, width, unicode } = style;
   const { ship, key, drive, slot, withoutDecisionsMs, errors, lagMs } = report;
   const wrapped = (line: string) => wrapWords(line, width);
   const failed = errors.reduce((sum, one) => sum + one.count, 0);
@@ -37,7 +37,7 @@ export function failoverView(report: FailoverReport, server: Engine['server'], s
     '',
     wrapped(`${chalk.bold(duration(withoutDecisionsMs))} without a decision, ${count(failed, 'error')}.`),
     ...errors.map(({ message, count: times }) =>
-      chalk.dim(wrapWords(`  ${groups(times)} × ${escapeText(message)}`, width, '    ')),
+      chalk.dim(wrapWords(`  ${groups(times)} ${unicode ? '×' : 'x'} ${escapeText(message)}`, width, '    ')),
     ),
     wrapped(lossText(report, lagMs)),
     wrapped(limitLine(report)),
