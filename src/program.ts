@@ -27,7 +27,14 @@ export function createProgram(deps: Deps): Command {
     .description('Rate limiting with Valkey and Lua, learned by doing it.')
     .version(deps.version)
     .option('--url <url>', 'a server of yours: valkey://, valkeys:// (TLS), unix:/path (default: VALKEY_URL)')
-    .addOption(new Option('--engine <kind>', 'force where scripts run').choices(['url', 'valkey', 'builtin']))
+    .addOption(
+      new Option('--engine <kind>', 'force where scripts run').choices([
+        'url',
+        'valkey',
+        'cluster',
+        'builtin',
+      ]),
+    )
     .option('--namespace <name>', 'work on hyperdrive:<name>:* instead of hyperdrive:*')
     .option(
       '--fleet <file>',
@@ -207,6 +214,7 @@ export function createProgram(deps: Deps): Command {
         'url',
       ]),
     )
+    .option('--cluster', 'the private cluster: three primaries with a replica each (--engine cluster)')
     .action(does(() => import('./commands/engine.ts')));
 
   program

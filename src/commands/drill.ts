@@ -37,6 +37,17 @@ export function declareDrills(drill: Command, does: Does): void {
     .option('--algorithm <name>', 'whose script (default: token-bucket)')
     .option('--rounds <n>', 'medians of how many rounds (default: 100)', whole(1, 10_000))
     .action(does(() => import('./drill/wire.ts')));
+  drill
+    .command('failover')
+    .description('kill a primary of a throwaway cluster in the middle of traffic: what its replica knew')
+    .argument('[ship]', 'whose limiter is hit (default: enterprise)')
+    .option('--limit <units>', 'units of its daily quota (default: 300)', whole(150, 5_000))
+    .option(
+      '--lag <duration>',
+      'how long the replica has been cut off when its primary dies',
+      between(50, 5_000),
+    )
+    .action(does(() => import('./drill/failover.ts')));
 }
 
 /** The options that say what is asked of which limit. */
