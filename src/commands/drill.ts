@@ -3,8 +3,10 @@ import type { Does } from './challenge/declare.ts';
 import { between, period, rate, whole } from './option-parsers.ts';
 
 /** Adds the drills: something is tried for real, and measured. */
-export function declareDrills(drill: Command, does: Does): void {
-  drill.description('see gateways and their server in trouble, on a throwaway server');
+export function declareDrills(program: Command, does: Does): void {
+  const drill = program
+    .command('drill')
+    .description('see gateways and servers in trouble, on throwaway servers');
   traffic(drill.command('outage'))
     .description(
       'kill the server in the middle of traffic, and start it again: what the gateways decide meanwhile',

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { hold, park, reap, script, unpark } from './clock-lua.ts';
 import { literalGlob, clockKey, isLimiterKey, parkedKey } from './namespace.ts';
-import { bySlot } from './cluster/slots.ts';
+import { bySlot } from './slot.ts';
 import type { Command, Connection, Reply } from './port.ts';
 import { scanPages } from './scan.ts';
 

@@ -1,4 +1,4 @@
-import { bySlot } from '../engine/cluster/slots.ts';
+import { bySlot } from '../engine/slot.ts';
 import { ReplyError, type Command, type Connection, type Engine, type Reply } from '../engine/port.ts';
 import { HyperdriveError, Interrupted } from '../errors.ts';
 import type { Decision } from '../limiter/decision.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findAlgorithm } from '../../src/algorithms/index.ts';
 import { openDrillCluster, type DrillCluster } from '../../src/engine/cluster/drill.ts';
-import { slotOf } from '../../src/engine/cluster/slots.ts';
+import { slotOf } from '../../src/engine/slot.ts';
 import type { Target } from '../../src/limiter/jump.ts';
 import { makeScripts } from '../../src/limiter/script.ts';
 import { drillFailover, type FailoverReport } from '../../src/traffic/failover.ts';

@@ -4,7 +4,7 @@ import { startMonitor } from '../monitor.ts';
 import type { Arg, ClusterPrimary, ClusterView, Command, Connection, RawReply, Reply } from '../port.ts';
 import type { ServerUrl } from '../url.ts';
 import { clusterFailure } from './client.ts';
-import { slotOf } from './slots.ts';
+import { slotOf } from '../slot.ts';
 
 /** What the driver says, without asking anybody, of a transaction whose keys are in several slots. */
 const severalSlots = /^All (the )?keys in (a|the) pipeline/;

@@ -6,7 +6,7 @@ import { parseServerUrl } from '../url.ts';
 import { openCluster } from './engine.ts';
 import { connectNode, nodesSeenBy } from './form.ts';
 import type { ClusterNode } from './node.ts';
-import { slotOf } from './slots.ts';
+import { slotOf } from '../slot.ts';
 import { startCluster } from './start.ts';
 import { holds } from './topology.ts';
 

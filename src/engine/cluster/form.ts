@@ -1,7 +1,7 @@
 import { connect } from '../connection.ts';
 import type { Connection } from '../port.ts';
 import type { ClusterNode } from './node.ts';
-import { slotCount } from './slots.ts';
+import { slotCount } from '../slot.ts';
 import { readNodes, type NodeSeen } from './topology.ts';
 
 const formTimeoutMs = 20_000;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { correct } from '../../../src/algorithms/index.ts';
 import { clearLimiters, holdClock, readClock, runOnClock, warp } from '../../../src/engine/clock.ts';
 import { nodesSeenBy, connectNode } from '../../../src/engine/cluster/form.ts';
-import { slotOf } from '../../../src/engine/cluster/slots.ts';
+import { slotOf } from '../../../src/engine/slot.ts';
 import { openEngine } from '../../../src/engine/engine.ts';
 import { listKeys } from '../../../src/engine/key-listing.ts';
 import { readKey } from '../../../src/engine/keyspace.ts';

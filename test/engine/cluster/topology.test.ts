@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shipApart } from '../../../src/engine/cluster/apart.ts';
 import { shares } from '../../../src/engine/cluster/form.ts';
-import { bySlot, slotCount, slotOf } from '../../../src/engine/cluster/slots.ts';
+import { slotCount, slotOf } from '../../../src/engine/slot.ts';
 import { holds, readNodes } from '../../../src/engine/cluster/topology.ts';
-
-describe('the slot of a key', () => {
-  it.each([
-    ['123456789', 0x31c3],
-    ['hyperdrive:enterprise', 11_380],
-    ['hyperdrive:{enterprise}:x', 12_125],
-    ['', 0],
-  ])('%j is %i', (key, slot) => {
-    expect(slotOf(key)).toBe(slot);
-  });
-
-  it('is that of the first braces, where there is something in them', () => {
-    expect(slotOf('a{b}c{d}')).toBe(slotOf('b'));
-    expect(slotOf('a{b}')).toBe(slotOf(Buffer.from('x{b}y')));
-    expect(slotOf('{}a')).not.toBe(slotOf(''));
-    expect(slotOf('a}b{c')).not.toBe(slotOf('c'));
-  });
-
-  it('says which keys one command may name', () => {
-    expect(bySlot(['a', '{b}1', 'c', '{b}2'])).toEqual([['a'], ['{b}1', '{b}2'], ['c']]);
-  });
-});
 
 it('every slot has one primary, and no primary many more than another', () => {
   const parts = shares(3);
