@@ -35,7 +35,11 @@ const builtins = createRequire(import.meta.url)('node:module').builtinModules;
 
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { main: 'src/main.ts', host: 'src/engine/host/main.ts' },
+  input: {
+    main: 'src/main.ts',
+    host: 'src/engine/host/main.ts',
+    gateway: 'src/gateway/instance/main.ts',
+  },
   platform: 'node',
   // The look-alike loads its WebAssembly from beside itself, so it stays outside the bundle.
   external: [/^node:/, ...builtins, /^js-redis-server/],

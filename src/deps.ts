@@ -1,8 +1,12 @@
 import type { Arena, ArenaOptions } from './engine/arena.ts';
+import type { DrillCluster } from './engine/cluster/drill.ts';
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
 import type { Throwaway } from './engine/throwaway.ts';
+import type { HttpClient } from './gateway/client.ts';
+import type { InstanceSettings } from './gateway/instance/settings.ts';
+import type { Gateways, Told } from './gateway/instance/start.ts';
 import type { Machine } from './platform/machine.ts';
 
 /** A stream of text to a person or a pipe. */
@@ -70,6 +74,8 @@ export interface Deps {
   prompts(): Promise<Prompts>;
   /** The caller's clock, ms since 1970. */
   now(): number;
+  /** The same clock's pace, from an instant that means nothing, in ms with fractions: for what is over within one. */
+  stopwatch(): number;
   /** Resolves after so much real time, or as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A seed for chance where nobody gave one: a whole number from 0 to 2^31 - 1. */
@@ -91,6 +97,10 @@ export interface Deps {
   ): Promise<Arena>;
   /** Opens a throwaway server that may be killed; `choice` forces its kind. */
   openThrowaway(choice: Pick<EngineChoice, 'engine'>, notice: (line: string) => void): Promise<Throwaway>;
+  /** Asks HTTP servers; whoever opens it closes it. */
+  openHttp(): Promise<HttpClient>;
+  /** Starts a throwaway cluster of real servers, whose nodes may be killed. */
+  openDrillCluster(notice: (line: string) => void): Promise<DrillCluster>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */
@@ -128,6 +138,15 @@ export interface Deps {
   runCommand(argv: string[], deps: Deps): Promise<void>;
   /** Has something done before a signal ends the process; answers with how to call that off. */
   beforeExit(undo: () => Promise<unknown>): () => void;
+  /** Starts gateways, each in a process of its own. Resolves when all listen; rejects with `HyperdriveError` where one cannot. */
+  startGateways(settings: readonly InstanceSettings[], told: Told): Promise<Gateways>;
+  /**
+   * Where a lesson runs, which must not be held up: the URLs of the gateways that run behind it. `serve` ends with their table
+   * then, and the lesson ends them.
+   */
+  gateways?(): readonly string[];
+  /** Resolves with the next signal that asks this process to end; whoever waits for it ends the process himself. */
+  signalled(): Promise<string>;
   /** Told every result, whether shown as text or as JSON: how a mission sees what a command did. */
   observe?(document: Document): void;
 }

@@ -18,6 +18,7 @@ import { escapeLines } from './view/escape.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const hostScript = fileURLToPath(new URL('./host.js', import.meta.url));
+const gatewayScript = fileURLToPath(new URL('./gateway.js', import.meta.url));
 const { env, stdin, stdout, stderr } = process;
 
 const somebodyIsHere = (stdin.isTTY ?? false) && (stdout.isTTY ?? false) && env['TERM'] !== 'dumb';
@@ -31,6 +32,7 @@ const deps: Deps = {
   canAsk: somebodyIsHere,
   prompts: async () => (await import('./platform/prompts.ts')).prompts,
   now: Date.now,
+  stopwatch: () => performance.now(),
   sleep: (ms, signal) =>
     sleep(ms, undefined, { signal }).catch((error: unknown) => {
       if (!signal?.aborted) throw error;
@@ -46,6 +48,9 @@ const deps: Deps = {
     (await import('./engine/arena/open.ts')).openArena(options, choice, { env, hostScript, notice }),
   openThrowaway: async (choice, notice) =>
     (await import('./engine/arena/open.ts')).openThrowaway(choice, { env, hostScript, notice }),
+  openHttp: async () => (await import('./gateway/client.ts')).openHttpClient(),
+  openDrillCluster: async (notice) =>
+    (await import('./engine/cluster/drill.ts')).openDrillCluster(env, notice),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),
@@ -75,6 +80,12 @@ const deps: Deps = {
     undos.add(undo);
     return () => undos.delete(undo);
   },
+  startGateways: async (settings, told) =>
+    (await import('./gateway/instance/start.ts')).startGateways(gatewayScript, settings, told),
+  signalled: () =>
+    new Promise((resolve) => {
+      hearSignal = resolve;
+    }),
   runCommand: async (argv, others) => void (await createProgram(others).parseAsync(argv, { from: 'user' })),
 };
 
@@ -90,6 +101,9 @@ function streamOf(stream: NodeJS.WriteStream): TextStream {
     },
   };
 }
+
+/** Who answers the next signal in place of this file. */
+let hearSignal: ((signal: string) => void) | null = null;
 
 /** How long what must be undone may hold up a signal. */
 const graceMs = 1_000;
@@ -111,7 +125,12 @@ for (const [signal, number] of [
   ['SIGTERM', 15],
   ['SIGHUP', 1],
 ] as const) {
-  process.on(signal, () => leave(128 + number));
+  process.on(signal, () => {
+    const hear = hearSignal;
+    hearSignal = null;
+    if (hear) hear(signal);
+    else leave(128 + number);
+  });
 }
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error) => {

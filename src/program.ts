@@ -1,9 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
+import { declareDev } from './commands/dev.ts';
 import { declareDrills } from './commands/drill.ts';
-import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
+import { attackHelp, burstHelp, compareHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
+import { jumps } from './commands/jump-options.ts';
+import { declareServe } from './commands/serve-options.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -25,7 +28,14 @@ export function createProgram(deps: Deps): Command {
     .description('Rate limiting with Valkey and Lua, learned by doing it.')
     .version(deps.version)
     .option('--url <url>', 'a server of yours: valkey://, valkeys:// (TLS), unix:/path (default: VALKEY_URL)')
-    .addOption(new Option('--engine <kind>', 'force where scripts run').choices(['url', 'valkey', 'builtin']))
+    .addOption(
+      new Option('--engine <kind>', 'force where scripts run').choices([
+        'url',
+        'valkey',
+        'cluster',
+        'builtin',
+      ]),
+    )
     .option('--namespace <name>', 'work on hyperdrive:<name>:* instead of hyperdrive:*')
     .option(
       '--fleet <file>',
@@ -64,7 +74,7 @@ export function createProgram(deps: Deps): Command {
     .option('--restart', 'begin at the beginning')
     .action(does(() => import('./commands/mission.ts')));
 
-  drive(program.command('jump').description('make one jump and see what it left in the server'))
+  jumps(drive(program.command('jump').description('make one jump and see what it left in the server')))
     .option('--cost <units>', 'what the jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--look', 'cost nothing, change nothing')
     .option(
@@ -77,7 +87,11 @@ export function createProgram(deps: Deps): Command {
     .option('--crash', 'die after the first call, where a limiter takes several')
     .action(does(() => import('./commands/jump.ts')));
 
-  drive(program.command('burst').description('make many jumps, at once or at a pace, over real connections'))
+  jumps(
+    drive(
+      program.command('burst').description('make many jumps, at once or at a pace, over real connections'),
+    ),
+  )
     .option('--count <jumps>', 'how many (default: two more than the limit)', whole(1, mostJumps))
     .option('--rate <rate>', 'how often: 10/s, 600/m, 5/h; a plain number is per second', rate)
     .option('--over <duration>', 'for how long, such as 30s', period)
@@ -86,8 +100,18 @@ export function createProgram(deps: Deps): Command {
     .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
+    .option('--http [urls]', 'send HTTP requests to these gateways in turn, with commas between them')
+    .option('--key-header <name>', 'the header that tells a gateway who asks (default: x-api-key)')
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
+
+  program
+    .command('report')
+    .description('show what --record has counted: allowed and denied by ship and minute, and top talkers')
+    .argument('[ship]', 'its minutes, one by one')
+    .option('--minutes <n>', 'how far back, the current minute among them (default: 60)', whole(1, 60))
+    .option('--top <n>', 'how many ships to show (default: 10)', whole(1, 1_000))
+    .action(does(() => import('./commands/report.ts')));
 
   program
     .command('compare')
@@ -117,8 +141,7 @@ export function createProgram(deps: Deps): Command {
     .addHelpText('after', attackHelp)
     .action(does(() => import('./commands/attack.ts')));
 
-  const drill = program.command('drill');
-  declareDrills(drill, does);
+  declareDrills(program, does);
 
   program
     .command('inspect')
@@ -148,6 +171,8 @@ export function createProgram(deps: Deps): Command {
       ]),
     )
     .action(does(() => import('./commands/lua.ts')));
+
+  declareServe(program, deps, does);
 
   program
     .command('warp')
@@ -189,6 +214,7 @@ export function createProgram(deps: Deps): Command {
         'url',
       ]),
     )
+    .option('--cluster', 'the private cluster: three primaries with a replica each (--engine cluster)')
     .action(does(() => import('./commands/engine.ts')));
 
   program
@@ -205,21 +231,7 @@ export function createProgram(deps: Deps): Command {
     .option('--yes', 'do not ask')
     .action(does(() => import('./commands/reset.ts')));
 
-  const dev = program.command('dev').description('for authors of missions and challenges');
-  dev
-    .command('check')
-    .description('check that missions and challenges keep the rules, and do what they claim')
-    .argument('[folder]', 'a mission, a challenge, or a folder of them (default: those of hyperdrive)')
-    .option('--quick', 'read them only: play no mission, attack no script')
-    .addHelpText('after', devCheckHelp)
-    .action(does(() => import('./commands/dev-check.ts')));
-  dev
-    .command('new')
-    .description('begin a mission or a challenge: files that hold as they are, to be changed')
-    .addArgument(new Argument('<what>', 'mission or challenge').choices(['mission', 'challenge']))
-    .argument('<folder>', 'where; its name becomes the id')
-    .addHelpText('after', devNewHelp)
-    .action(does(() => import('./commands/dev-new.ts')));
+  declareDev(program, does);
 
   for (const command of program.commands) {
     command.showHelpAfterError(`(hyperdrive ${command.name()} --help shows how)`);

@@ -1,5 +1,5 @@
--- Several limits at once, all or nothing: 2 per second and 100 per day; a ship's own and one that the fleet shares. Called one
--- after the other, the first would charge for what the second denies. Here all are asked, and only then are all charged.
+-- Several limits at once, all or nothing: 2 per second and 100 per day; a ship's own and one that the fleet shares. In
+-- calls of their own, the first would charge for what the second denies. Here all are asked, and only then charged.
 --
 -- KEYS[1..n]  one key for each limit, 1 to 16: each is a GCRA, kept exactly as lua/gcra.lua keeps it
 -- ARGV[1]     cost       units wanted, of every limit; 0 only looks

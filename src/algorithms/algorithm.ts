@@ -32,6 +32,9 @@ export interface Algorithm {
   read(reply: Reply, call?: Call): Decision;
 }
 
+/** What there is to tell of a script, whatever its convention. */
+export type Described = Pick<Algorithm, 'name' | 'summary' | 'tradeOff' | 'about' | 'flaw'>;
+
 /** A widespread mistake, and the smallest trace that shows it. */
 export interface Flaw {
   /** What goes wrong, in one sentence that begins in lower case and has no full stop. */
@@ -50,6 +53,11 @@ export interface Flaw {
   /** The numbers of the trace. */
   drive: Omit<Drive, 'algorithm'>;
   trace: readonly FlawRow[];
+  /**
+   * What it puts behind its key to get another, which it does not declare. Its callers name no hash tag, so a cluster may keep
+   * the two apart: its key has none here either.
+   */
+  undeclared?: string;
   /** The lines that go wrong. */
   notes?: readonly LineNote[];
 }

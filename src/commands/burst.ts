@@ -1,18 +1,24 @@
 import { holdClock } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
-import { burst, callsOf, defaultClients, summarize } from '../traffic/burst.ts';
+import { UsageError } from '../errors.ts';
+import type { Target } from '../limiter/jump.ts';
+import { burst, callsOf, defaultClients, summarize, type BurstJump } from '../traffic/burst.ts';
 import { departures } from '../traffic/measures.ts';
 import { arrivalsFile, makePattern } from '../traffic/pattern.ts';
 import type { Rate } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
 import { keyDocument, keyView } from '../view/key-state.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { heldNow, sessionLine } from '../view/session.ts';
 import { wrapWords } from '../view/wrap.ts';
 import { needNamespace, sessionDocument, withSession, type Context, type Session } from './context.ts';
 import { runPaced } from './paced-burst.ts';
+import { makeRecorder } from './record-usage.ts';
+import { runSeveral } from './several-burst.ts';
+import { asksSeveral, type SeveralOptions } from './several-target.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-interface BurstOptions extends TargetOptions {
+interface BurstOptions extends TargetOptions, SeveralOptions {
   count?: number;
   clients?: number;
   cost?: number;
@@ -21,6 +27,10 @@ interface BurstOptions extends TargetOptions {
   arrivals?: string;
   seed?: number;
   warp?: boolean;
+  record?: boolean;
+  /** URLs with commas between them; true where none was written. */
+  http?: string | true;
+  keyHeader?: string;
 }
 
 /** The options, with what was left to us filled in. */
@@ -36,11 +46,42 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
   const file = arrivalsFile(options.arrivals);
   const csv = file === null ? undefined : await deps.readFile(file);
   const pattern = makePattern(settled, csv);
+  if (options.http !== undefined) {
+    return (await import('./http-burst.ts')).runHttp(context, settled, argument, pattern);
+  }
+  if (options.keyHeader !== undefined) {
+    throw new UsageError('--key-header is for gateways: add --http URL, or leave it out.');
+  }
   await withSession(context, async (session) => {
+    if (asksSeveral(settled)) return runSeveral(context, session, settled, argument, pattern);
     if (pattern) return runPaced(context, session, settled, argument, pattern);
     if (options.warp) needNamespace(session, context, 'A warped burst');
     await runAtOnce(context, session, settled, argument);
   });
+}
+
+/** Jumps that come at once, over how many connections, and within what time they were answered. */
+export async function sendAtOnce(
+  context: Context,
+  session: Session,
+  options: Pick<Settled, 'cost' | 'count' | 'clients' | 'record'>,
+  target: Target,
+  usual: number,
+): Promise<{ jumps: BurstJump[]; clients: number; elapsedMs: number; recorded: number | undefined }> {
+  const { engine, prefix } = session;
+  const { now } = context.deps;
+  const { cost, count = Math.min(usual, mostByDefault) } = options;
+  const clients = Math.min(count, options.clients ?? defaultClients);
+  let startedMs = now();
+  const ready = () => {
+    startedMs = now();
+  };
+  // One arrival time for all: they come at once, whatever order they are answered in.
+  const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
+  const elapsedMs = now() - startedMs;
+  const recorder = makeRecorder(context, session, target.ship, options.record);
+  await recorder?.add(jumps.map(({ allowed }) => ({ allowed, cost })));
+  return { jumps, clients, elapsedMs, recorded: await recorder?.close() };
 }
 
 async function runAtOnce(
@@ -55,16 +96,13 @@ async function runAtOnce(
   const { ship, key, drive } = target;
   // Only now: what is refused leaves the clock as it was.
   if (options.warp) await holdClock(engine, prefix);
-  const count = options.count ?? Math.min(drive.limit + 2, mostByDefault);
-  const clients = Math.min(count, options.clients ?? defaultClients);
-  const { now } = context.deps;
-  let startedMs = now();
-  const ready = () => {
-    startedMs = now();
-  };
-  // One arrival time for all: they come at once, whatever order they are answered in.
-  const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
-  const elapsedMs = now() - startedMs;
+  const { jumps, clients, elapsedMs, recorded } = await sendAtOnce(
+    context,
+    session,
+    options,
+    target,
+    drive.limit + 2,
+  );
   const state = await readKey(engine, prefix, key, { rows: rowsAfterJumps });
   const { clock } = state;
   const summary = summarize(jumps);
@@ -84,6 +122,7 @@ async function runAtOnce(
       calls: callsOf(jumps),
       clients,
       elapsedMs,
+      ...(recorded !== undefined && { recorded }),
       ...sessionDocument({ ...session, clock }),
       state: keyDocument(state),
     },
@@ -91,6 +130,7 @@ async function runAtOnce(
       [
         sessionLine(engine, clock, style),
         burstView(ship, drive, jumps, summary, { clients, elapsedMs }, style),
+        ...recordedLine(ship, recorded, style),
         ...(options.warp && session.clock.mode === 'live' ? [wrapWords(heldNow, style.width)] : []),
         '',
         keyView(state, clock, style),

@@ -19,6 +19,8 @@ export async function chooseSpecimen(context: Context, named: string, model?: st
   const { deps, notice } = context;
   const packaged = packagedPath(deps, named);
   const file = packaged ?? named;
+  if (packaged !== null && /^lua[\\/]combined/.test(packaged))
+    throw new UsageError(`${file} decides several limits at once, and the attack drives one limiter alone.`);
   const text = packaged === null ? await deps.readFile(file) : deps.packageFile(packaged);
   const options = {
     packageFile: deps.packageFile,

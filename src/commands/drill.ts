@@ -2,9 +2,11 @@ import { Option, type Command } from 'commander';
 import type { Does } from './challenge/declare.ts';
 import { amount, between, largeRate, period, rate, whole } from './option-parsers.ts';
 
-/** Adds the drills that kill, flush and otherwise trouble a throwaway server. */
-export function declareDrills(drill: Command, does: Does): void {
-  drill.description('see gateways and their server in trouble, on a throwaway server');
+/** Adds the drills: something is tried for real, and measured. */
+export function declareDrills(program: Command, does: Does): void {
+  const drill = program
+    .command('drill')
+    .description('see gateways and servers in trouble, on throwaway servers');
   traffic(drill.command('outage'))
     .description(
       'kill the server in the middle of traffic, and start it again: what the gateways decide meanwhile',
@@ -31,6 +33,23 @@ export function declareDrills(drill: Command, does: Does): void {
     .option('--every <duration>', 'from one flush to the next (default: 100ms)', between(5, 10_000))
     .option('--for <duration>', 'for how long (default: 2s)', between(100, 60_000))
     .action(does(() => import('./drill/flush.ts')));
+  drill
+    .command('wire')
+    .description('what SHAs save against texts, and kept connections against new ones')
+    .option('--algorithm <name>', 'whose script (default: token-bucket)')
+    .option('--rounds <n>', 'medians of how many rounds (default: 100)', whole(1, 10_000))
+    .action(does(() => import('./drill/wire.ts')));
+  drill
+    .command('failover')
+    .description('kill a primary of a throwaway cluster in the middle of traffic: what its replica knew')
+    .argument('[ship]', 'whose limiter is hit (default: enterprise)')
+    .option('--limit <units>', 'units of its daily quota (default: 300)', whole(150, 5_000))
+    .option(
+      '--lag <duration>',
+      'how long the replica has been cut off when its primary dies',
+      between(50, 5_000),
+    )
+    .action(does(() => import('./drill/failover.ts')));
   drill
     .command('sizing')
     .description('measure bytes per ship and decisions per second, and work out what a large fleet takes')

@@ -7,6 +7,7 @@ import {
   variables,
   type Word,
 } from '../challenge/header/vocabulary.ts';
+import { exampleGateway } from '../gateway/example.ts';
 
 /** What the options of burst cannot say in a line. */
 export const burstHelp = `
@@ -23,6 +24,11 @@ Arrivals:
 --warp holds the clock and warps from jump to jump. Where it is held already a
 burst at a pace is warped in any case. The clock stands at the end of --over
 then, else at the last jump.
+
+--http sends the ship's name in a header to gateways, and reads status 200 and
+429, RateLimit, RateLimit-Policy and Retry-After: 20 requests unless told.
+
+  hyperdrive burst enterprise --http http://127.0.0.1:8080,http://127.0.0.1:8081
 `;
 
 /** What the options of compare cannot say in a line. */
@@ -65,6 +71,28 @@ function glossary(words: readonly Word[]): string {
   const widest = Math.max(...terms.map(({ length }) => length));
   return words.map(({ meaning }, i) => `  ${terms[i]!.padEnd(widest)}  ${meaning}`).join('\n');
 }
+
+/** What the options of serve cannot say in a line. */
+export const serveHelp = `
+Answers tell of the limits in RateLimit, RateLimit-Policy and, with 429, in
+Retry-After. Three paths are never limited: / is a page to try it on, /metrics is
+for Prometheus, /healthz answers 200, and 503 where every request would be refused.
+/look?path=/api/resource tells how a caller stands, and takes nothing.
+
+  hyperdrive serve --limit 5 --period 10s
+  hyperdrive serve --instances 3 --algorithm fixed-window --limit 100 --period 1m
+  hyperdrive serve --config limits.json
+
+A --config has policies, and routes of which the first that matches counts; what
+none matches is not limited. Several policies on a route are decided in one call,
+all or nothing, and must be gcra:
+
+${exampleGateway.trimEnd().replaceAll(/^/gm, '  ')}
+
+Callers are known by a hash of their key or address. Keys are not checked here. Who
+must not find an address by hashing all of them: set HYPERDRIVE_SERVE_SECRET, the
+same for all gateways. SIGTERM or Ctrl-C finishes what runs, and ends all of them.
+`;
 
 /** What the options of dev check cannot say in a line. */
 export const devCheckHelp = `

@@ -4,6 +4,7 @@ import { listKeys, type KeyList } from '../engine/key-listing.ts';
 import { readKey, type KeyState } from '../engine/keyspace.ts';
 import { ReplyError } from '../engine/port.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
+import { fleetTag } from '../limiter/several-keys.ts';
 import { keysChanges, listChanges } from '../view/changes.ts';
 import { escapeText, unescapeText } from '../view/escape.ts';
 import { keyListDocument, keyListView } from '../view/key-list.ts';
@@ -142,9 +143,14 @@ async function find(session: Session, rows: number, name: string): Promise<KeySt
 }
 
 async function shipKeys({ engine, prefix }: Session, ship: string): Promise<(string | Buffer)[]> {
-  const pattern = `${literalGlob(partKey(prefix, ship, ''))}*`;
-  const { keys } = await listKeys(engine, { prefix, pattern }, mostShipKeys);
-  const named = keys.map(({ name }) => name).filter(({ head, length }) => head.length === length);
+  const places = [partKey(prefix, ship, ''), partKey(prefix, fleetTag, ship, '')];
+  const listings = await Promise.all(
+    places.map((place) => listKeys(engine, { prefix, pattern: `${literalGlob(place)}*` }, mostShipKeys)),
+  );
+  const named = listings
+    .flatMap(({ keys }) => keys)
+    .map(({ name }) => name)
+    .filter(({ head, length }) => head.length === length);
   return [ownKey(prefix, ship), ...named.map(({ head }) => head)];
 }
 

@@ -8,18 +8,25 @@ import { crashView, decisionLine, evalLine, noCrashLine, roundTripsLine } from '
 import { keyDocument, keyView } from '../view/key-state.ts';
 import { pasteHint } from '../view/engine.ts';
 import { scriptCommandsDocument, scriptCommandsView } from '../view/script-commands.ts';
+import { recordedLine } from '../view/recorded.ts';
 import { sessionLine } from '../view/session.ts';
 import { answerDocument } from './answer.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
+import { run as jumpSeveral } from './jump-several.ts';
+import { asksSeveral, type SeveralOptions } from './several-target.ts';
+import { makeRecorder } from './record-usage.ts';
+import { luckLine } from '../view/luck.ts';
+import { luckOf } from './luck.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
-interface Options extends TargetOptions {
+interface Options extends TargetOptions, SeveralOptions {
   cost?: number;
   look?: boolean;
   skew?: number;
   eval?: boolean;
   commands?: boolean;
   crash?: boolean;
+  record?: boolean;
 }
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
@@ -29,6 +36,7 @@ export async function run(context: Context, options: Options, [argument]: string
   if (options.look && options.cost)
     throw new UsageError('--look costs nothing, --cost something: leave one out.');
   const cost = options.look ? 0 : (options.cost ?? 1);
+  if (asksSeveral(options)) return jumpSeveral(context, options, argument, cost);
   await withSession(context, async (session) => {
     const { engine, prefix } = session;
     const target = await chooseTarget(context, options, argument, prefix, cost);
@@ -37,11 +45,15 @@ export async function run(context: Context, options: Options, [argument]: string
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const ask = (connection: Connection) => untilItEnds(connection, target, asked, options.crash ?? false);
-    const seen = options.commands ? await watchScripts(engine, sentAs(target), ask) : null;
+    const seen = options.commands ? await watchScripts(engine, sentAs(target), target.key, ask) : null;
     const { decision, calls } = seen ? seen.result : await ask(engine);
+    const recorder = makeRecorder(context, session, target.ship, options.record);
+    if (decision) await recorder?.add([{ ...decision, cost }]);
+    const recorded = await recorder?.close();
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
     const { ship, key, drive, scripts } = target;
+    const luck = luckOf(session, target, await context.fleet());
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
     const line = whole ? evalLine(scripts[0]!.text, [key], argsOf(target, heldMs, asked)) : undefined;
     context.result(
@@ -50,6 +62,8 @@ export async function run(context: Context, options: Options, [argument]: string
         ...(options.crash && { crashed: decision === null }),
         ...(line !== undefined && { eval: line }),
         ...(seen && scriptCommandsDocument(seen)),
+        ...(recorded !== undefined && { recorded }),
+        ...(luck && { apart: luck.apart }),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),
       },
@@ -63,7 +77,9 @@ export async function run(context: Context, options: Options, [argument]: string
                 decisionLine(ship, drive, cost, decision, style),
                 ...(options.crash ? [noCrashLine(style)] : roundTripsLine(calls, style)),
               ]),
+          ...recordedLine(ship, recorded, style),
           ...(seen ? ['', scriptCommandsView(seen, style)] : []),
+          ...(luck ? [luckLine(luck, style)] : []),
           '',
           keyView(state, clock, style),
         ].join('\n'),

@@ -1,6 +1,14 @@
 import { CommanderError } from 'commander';
 import type { Deps, Document, TextStream } from '../deps.ts';
-import { clearLimiters, holdClock, readClock, releaseClock, serverTime } from '../engine/clock.ts';
+import {
+  clearLimiters,
+  holdClock,
+  needOneServer,
+  readClock,
+  releaseClock,
+  serverTime,
+} from '../engine/clock.ts';
+import { gatewayPrefix } from '../engine/namespace.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';
@@ -11,6 +19,7 @@ import { engineLabel } from '../view/session.ts';
 import { valkeyReply } from '../view/valkey-reply.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Context, Session } from './context.ts';
+import { keepGateways } from './lesson-gateways.ts';
 
 const hourMs = 3_600_000;
 
@@ -29,6 +38,7 @@ export async function lessonIO(
   const show = (text: string, tight?: 'tight'): void => {
     if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
   };
+  needOneServer(engine);
   // One instant for the whole lesson: each step finds what it would have found on the way. A whole hour, because some windows
   // follow the clock.
   const beginMs = Math.floor((await serverTime(engine)) / hourMs) * hourMs;
@@ -38,6 +48,15 @@ export async function lessonIO(
     packageFolder: deps.packageFolder,
     exists: deps.exists,
   };
+  const gateways = keepGateways(deps.startGateways);
+  // What a lesson runs sees its gateways, and the server of the lesson's own --url.
+  const behind = {
+    startGateways: gateways.start,
+    gateways: gateways.urls,
+    env: { ...deps.env, ...(options.url !== undefined && { VALKEY_URL: options.url }) },
+  };
+  const clearAll = async (): Promise<number> =>
+    (await clearLimiters(engine, prefix)) + (await clearLimiters(engine, gatewayPrefix(prefix)));
   let entered = false;
   const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
   const save = (change: { step?: string; done?: boolean }): void =>
@@ -54,7 +73,9 @@ export async function lessonIO(
   };
   const letGo = async (): Promise<void> => {
     await busy;
-    const cleared = await releaseClock(engine, prefix);
+    await gateways.stop();
+    const served = await clearLimiters(engine, gatewayPrefix(prefix));
+    const cleared = served + (await releaseClock(engine, prefix));
     const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
     show(wrapWords(`The clock runs again${more}.`, style.width));
   };
@@ -70,7 +91,12 @@ export async function lessonIO(
         const argv = readCommandLine(line, places);
         if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
         const shown = mode === 'shown' && !json;
-        const document = await runInside(shown && interactive ? deps : unwatched, session, argv, shown);
+        const document = await runInside(
+          { ...(shown && interactive ? deps : unwatched), ...behind },
+          session,
+          argv,
+          shown,
+        );
         if (shown) stdout.write('\n');
         return document;
       }),
@@ -82,7 +108,8 @@ export async function lessonIO(
     clock: () => readClock(engine, prefix),
     enter: () =>
       changing(async () => {
-        const cleared = await clearLimiters(engine, prefix);
+        gateways.rest();
+        const cleared = await clearAll();
         if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
         entered = true;
         await holdClock(engine, prefix, beginMs);

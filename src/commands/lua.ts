@@ -1,10 +1,12 @@
+import type { Described } from '../algorithms/algorithm.ts';
+import { combined, type CombinedScript } from '../algorithms/combined.ts';
 import { algorithms, correct, findAlgorithm, type Algorithm } from '../algorithms/index.ts';
 import { UsageError } from '../errors.ts';
 import { findShip, type Ship } from '../fleet.ts';
 import { listMissions } from '../lesson/library.ts';
 import type { MissionCard } from '../lesson/mission.ts';
 import { teaches } from '../lesson/teaches.ts';
-import { contractWords } from '../limiter/contract-words.ts';
+import { contractWords, type ContractWords } from '../limiter/contract-words.ts';
 import { makeScripts } from '../limiter/script.ts';
 import { flawedListView, luaListView, type Listing } from '../view/lua-list.ts';
 import { luaPageView, type LuaPage, type NumberedNote } from '../view/lua-page.ts';
@@ -29,13 +31,18 @@ export async function run(context: Context, options: LuaOptions, [name]: string[
   else await page(context, algorithm);
 }
 
-/** By its name, a flawed one also without `flawed/`, or by the name of a ship that flies it. Throws `UsageError`. */
-function find(fleet: readonly Ship[], name: string): Algorithm {
-  const known = algorithms.find((one) => one.name === name || one.name === `flawed/${name}`);
+/** A script of lua/: of one limiter, or of several limits. */
+type Shown = Algorithm | CombinedScript;
+
+/** By its name, also without its folder, or by the name of a ship that flies it. Throws `UsageError`. */
+function find(fleet: readonly Ship[], name: string): Shown {
+  const known = [...algorithms, ...combined].find((one) =>
+    [name, `flawed/${name}`, `combined/${name}`].includes(one.name),
+  );
   return known ?? findAlgorithm(findShip(fleet, name)?.drive.algorithm ?? name);
 }
 
-const fileOf = ({ name }: Algorithm): string => `lua/${name}.lua`;
+const fileOf = ({ name }: Described): string => `lua/${name}.lua`;
 
 async function list(context: Context, options: LuaOptions): Promise<void> {
   const unnamed = (['raw', 'sha', 'snippet'] as const).find((option) => options[option] !== undefined);
@@ -45,9 +52,16 @@ async function list(context: Context, options: LuaOptions): Promise<void> {
   }
   const flawed = algorithms.filter(({ flaw }) => flaw);
   const [cards, fleet] = [await missionCards(context), await context.fleet()];
-  const listings = (options.flawed ? flawed : correct).map((algorithm) => listing(fleet, cards, algorithm));
-  context.result({ [options.flawed ? 'flawed' : 'algorithms']: listings.map(listingDocument) }, (style) =>
-    options.flawed ? flawedListView(listings, style) : luaListView(listings, flawed.length, style),
+  const listed = (scripts: readonly Described[]) => scripts.map((one) => listing(fleet, cards, one));
+  if (options.flawed) {
+    const listings = listed(flawed);
+    context.result({ flawed: listings.map(listingDocument) }, (style) => flawedListView(listings, style));
+    return;
+  }
+  const [alone, together] = [listed(correct), listed(combined)];
+  context.result(
+    { algorithms: alone.map(listingDocument), combined: together.map(listingDocument) },
+    (style) => luaListView([...alone, ...together], flawed.length, style),
   );
 }
 
@@ -57,7 +71,7 @@ async function missionCards({ deps }: Context): Promise<MissionCard[]> {
   return missions.map(({ mission }) => mission);
 }
 
-function listing(fleet: readonly Ship[], cards: readonly MissionCard[], algorithm: Algorithm): Listing {
+function listing(fleet: readonly Ship[], cards: readonly MissionCard[], algorithm: Described): Listing {
   const shown = cards.find(({ number }) => number === algorithm.flaw?.mission)?.number;
   return {
     algorithm,
@@ -71,7 +85,7 @@ function listingDocument({ algorithm: { name, summary, tradeOff, flaw }, ships, 
   return { name, summary, ...kind, ships, mission };
 }
 
-async function page(context: Context, algorithm: Algorithm): Promise<void> {
+async function page(context: Context, algorithm: Shown): Promise<void> {
   const { about, flaw } = algorithm;
   const file = fileOf(algorithm);
   const text = context.deps.packageFile(file);
@@ -80,7 +94,7 @@ async function page(context: Context, algorithm: Algorithm): Promise<void> {
     ...shown,
     file,
     text,
-    words: flaw ? null : contractWords(algorithm),
+    words: wordsOf(algorithm),
     notes: numbered(text, algorithm),
     tryNext: about?.tryNext ?? [],
   };
@@ -102,31 +116,42 @@ async function page(context: Context, algorithm: Algorithm): Promise<void> {
   );
 }
 
-function numbered(text: string, { about, flaw }: Algorithm): NumberedNote[] {
+/** How a script is called, where it keeps a contract. */
+function wordsOf(script: Shown): ContractWords | null {
+  if ('words' in script) return script.words;
+  return script.flaw ? null : contractWords(script);
+}
+
+function numbered(text: string, { about, flaw }: Described): NumberedNote[] {
   const lines = text.split('\n').map((line) => line.trim());
   return ((about ?? flaw)?.notes ?? []).map((note) => ({ number: lines.indexOf(note.line) + 1, ...note }));
 }
 
 /** The bytes of the file and nothing else. */
-function raw(context: Context, algorithm: Algorithm): void {
+function raw(context: Context, algorithm: Described): void {
   const file = fileOf(algorithm);
   const text = context.deps.packageFile(file);
   context.result({ name: algorithm.name, file, text }, () => text);
 }
 
-function sha(context: Context, algorithm: Algorithm): void {
+function sha(context: Context, algorithm: Described): void {
   const document = shaDocument(context, algorithm);
   context.result({ name: algorithm.name, ...document }, () => (document.shas ?? [document.sha]).join('\n'));
 }
 
 /** What SCRIPT LOAD answers: one; several, in their order, of a limiter that takes several calls. */
-function shaDocument({ deps }: Context, algorithm: Algorithm): { sha: string; shas?: string[] } {
+function shaDocument({ deps }: Context, algorithm: Described): { sha: string; shas?: string[] } {
   const file = fileOf(algorithm);
   const shas = makeScripts(file, deps.packageFile(file)).map((script) => script.sha);
   return { sha: shas[0]!, ...(shas.length > 1 && { shas }) };
 }
 
-async function snippet(context: Context, algorithm: Algorithm, language: Language): Promise<void> {
+async function snippet(context: Context, algorithm: Shown, language: Language): Promise<void> {
+  if ('words' in algorithm) {
+    throw new UsageError(
+      `There is no snippet for ${algorithm.name}: \`hyperdrive jump SHIP --limits per-second=2/1s,per-day=100/1d --eval\` shows the call.`,
+    );
+  }
   const { name, flaw } = algorithm;
   if (flaw) {
     throw new UsageError(

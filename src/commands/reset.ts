@@ -1,6 +1,7 @@
 import { clearLimiters, releaseClock } from '../engine/clock.ts';
 import { checkShip, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
+import { fleetTag } from '../limiter/several-keys.ts';
 import { count } from '../view/format.ts';
 import { needNamespace, withSession, type Context } from './context.ts';
 
@@ -33,7 +34,10 @@ export async function run(context: Context, options: ResetOptions, [argument]: s
     needNamespace(session, context, 'A reset');
     if (!(await agreed(context, what, options))) return;
     const { engine, prefix } = session;
-    const mine = (key: string) => key === ownKey(prefix, ship!) || key.startsWith(partKey(prefix, ship!));
+    const mine = (key: string) =>
+      key === ownKey(prefix, ship!) ||
+      key.startsWith(partKey(prefix, ship!)) ||
+      key.startsWith(partKey(prefix, fleetTag, ship!, ''));
     const deleted = options.all
       ? await releaseClock(engine, prefix)
       : await clearLimiters(engine, prefix, ship ? mine : undefined);

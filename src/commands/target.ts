@@ -34,7 +34,7 @@ export async function chooseTarget(
   prefix: string,
   cost = 1,
 ): Promise<Target> {
-  const name = checkShip(await chooseShip(context, options.ship, argument));
+  const name = await chooseShipName(context, options, argument);
   const fleet = await context.fleet();
   const ship = findShip(fleet, name);
   if (!ship && !(options.limit && options.period)) throw unknownShip(fleet, name);
@@ -88,7 +88,7 @@ export async function chooseTarget(
     drive,
     algorithm,
     scripts: makeScripts(path, context.deps.packageFile(path)),
-    key: keyOf(prefix, name, drive, own),
+    key: algorithm.flaw?.undeclared ? untaggedKey(prefix, name, algorithm) : keyOf(prefix, name, drive, own),
   };
 }
 
@@ -101,6 +101,15 @@ async function refuseOwnRules(file: string, text: string): Promise<void> {
   throw new UsageError(
     `${file} is for ${id}, whose scripts are not called under the decision contract. To try it: hyperdrive challenge check ${id}`,
   );
+}
+
+/** The name of the ship that was given, or is asked for. Throws `UsageError`. */
+export async function chooseShipName(
+  context: Context,
+  { ship }: Pick<TargetOptions, 'ship'>,
+  argument: string | undefined,
+): Promise<string> {
+  return checkShip(await chooseShip(context, ship, argument));
 }
 
 async function chooseShip(
@@ -132,6 +141,11 @@ function keyOf(prefix: string, ship: string, drive: Drive, own: Drive | undefine
   const capacity = drive.capacity === undefined ? '' : `-capacity-${drive.capacity}`;
   const numbers = `${drive.limit}-per-${duration(drive.periodMs).replaceAll(' ', '')}${capacity}`;
   return partKey(prefix, ship, drive.algorithm, ...(sameNumbers ? [] : [numbers]));
+}
+
+/** A key of an algorithm's without the braces that keep what belongs together in one slot. */
+export function untaggedKey(prefix: string, ship: string, { name }: Pick<Algorithm, 'name'>): string {
+  return ownKey(prefix, `${ship}.${basename(name)}`);
 }
 
 /** `sliding-window-log, 5 per 60 s`. */

@@ -20,6 +20,11 @@ export function isName(value: unknown): value is string {
   return typeof value === 'string' && name.test(value);
 }
 
+/** The prefix of what the gateways of a namespace keep: by callers, whom no ship's name may meet. */
+export function gatewayPrefix(prefix: string): string {
+  return `${prefix}gateway:`;
+}
+
 /** A ship's name as it was given, checked. Throws `UsageError`. */
 export function checkShip(ship: string): string {
   if (!name.test(ship))

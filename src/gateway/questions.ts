@@ -45,13 +45,14 @@ export function makeQuestions(prefix: string, packageFile: (path: string) => str
       keys: keysOf(prefix, ask),
       args: algorithm.args(call),
       read(reply) {
-        const { allowed, delayMs, ...told } = algorithm.read(reply, call);
-        const { remaining, retryAfterMs, resetAfterMs } = told as Record<keyof typeof told, number>;
+        // Scripts of other conventions may not say; one under the contract does.
+        const { allowed, remaining, retryAfterMs, resetAfterMs, delayMs } = algorithm.read(reply, call);
+        const standing = { remaining: remaining!, retryAfterMs: retryAfterMs!, resetAfterMs: resetAfterMs! };
         return {
           allowed,
-          standings: [{ policy, remaining, retryAfterMs, resetAfterMs }],
+          standings: [{ policy, ...standing }],
           deniedBy: allowed ? null : name,
-          retryAfterMs,
+          retryAfterMs: standing.retryAfterMs,
           ...(delayMs !== undefined && { delayMs }),
         };
       },

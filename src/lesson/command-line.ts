@@ -11,11 +11,13 @@ export const verbs = [
   'lua',
   'compare',
   'attack',
+  'serve',
+  'report',
   'drill',
 ] as const;
 
 /** Those that leave limiters and clock as they were: nothing that follows depends on them. */
-const lookers = new Set(['inspect', 'lua', 'compare', 'attack', 'drill']);
+const lookers = new Set(['inspect', 'lua', 'compare', 'attack', 'report', 'drill']);
 
 /** Which engine, namespace and fleet a lesson plays with is settled before it begins, and it writes no files. */
 const refusedOptions = ['--url', '--engine', '--namespace', '--fleet', '--output', '--out', '-o', '--save'];
@@ -102,6 +104,10 @@ export function readCommandLine(line: string, places?: ScriptPlaces): string[] {
         `${refused} has no place in a mission: its engine and its ships are settled, and it writes no files.`,
       );
   }
+  if (verb === 'serve' && argv.some((option) => /^--(host|port)(=|$)/.test(option)))
+    throw new UsageError(
+      'A mission serves this machine alone, on ports that are free: leave --host and --port out.',
+    );
   return places ? withFiles(argv, places) : argv;
 }
 
@@ -119,6 +125,7 @@ export function changesNothing(line: string): boolean {
 /** The options that name a file, and what a file looks like there. */
 const fileOptions: readonly [option: string, file: RegExp][] = [
   ['--script', /^/],
+  ['--config', /^/],
   ['--arrivals', /\.csv$/i],
 ];
 

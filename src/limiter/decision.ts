@@ -17,6 +17,10 @@ export interface Decision {
   resetAfterMs: number | null;
   /** How long an admitted jump waits for its turn, where the limiter is a queue. */
   delayMs?: number;
+  /** Of several limits that must all have room: the name of the one that denied; null where it was admitted. */
+  deniedBy?: string | null;
+  /** Of several limits, the first that fits: the name of the one that was charged; null where none was. */
+  tier?: string | null;
 }
 
 /** What one jump asks of a script. */

@@ -2,6 +2,7 @@ import { HyperdriveError } from '../errors.ts';
 import { ReplyError, type Connection, type Reply } from '../engine/port.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import type { Call, Decision, Drive } from './decision.ts';
+import { clusterRefusal } from './cluster-refusal.ts';
 import { runScript, type Script } from './script.ts';
 
 /** A limiter ready to be asked: which scripts, on which key, with which numbers. */
@@ -10,6 +11,8 @@ export interface Target {
   drive: Drive;
   algorithm: Algorithm;
   key: string;
+  /** All its keys, where it has more than that one. */
+  keys?: readonly string[];
   /** One; several where the limiter takes several calls. */
   scripts: readonly Script[];
 }
@@ -58,7 +61,7 @@ export async function fullJump(
  */
 export async function* callByCall(
   connection: Connection,
-  { algorithm, drive, key, scripts }: Target,
+  { algorithm, drive, key, keys = [key], scripts }: Target,
   { prefix, cost, arrivedMs, skewMs = 0, whole = false }: JumpOptions,
 ): AsyncGenerator<number, Answer, void> {
   const callAt = (heldMs: number | null): Call => ({
@@ -73,7 +76,7 @@ export async function* callByCall(
     const script = scripts[replies.length];
     if (!script) throw new HyperdriveError(`${scripts[0]!.name} has no call ${replies.length + 1}.`);
     try {
-      const run = await runScript(connection, script, [key], args, { prefix, whole });
+      const run = await runScript(connection, script, keys, args, { prefix, whole });
       replies.push(run.reply);
       const more = algorithm.next?.(callAt(null), replies) ?? null;
       if (!more) {
@@ -101,6 +104,8 @@ export function argsOf(
 
 /** The server calls every script user_script; its author knows it by its file. */
 export function scriptFailure(script: Script, message: string): string {
+  const cluster = clusterRefusal(message);
+  if (cluster !== null) return `${script.name} failed: ${cluster}`;
   const told = message
     .replace(/^ERR /, '')
     .replace(/^Error running script [0-9a-f]{40},? ?/, '')

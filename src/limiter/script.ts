@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { runOnClock, type ClockedRun } from '../engine/clock.ts';
-import { ReplyError, type Connection } from '../engine/port.ts';
+import { ReplyError, type Connection, type Reply } from '../engine/port.ts';
 
 /** A Lua script; its identity is computed from its text. */
 export interface Script {
@@ -34,20 +34,29 @@ export async function runScript(
   args: (heldMs: number | null) => readonly string[],
   { prefix, whole }: { prefix: string; whole: boolean },
 ): Promise<ClockedRun> {
-  const run = (how: 'EVAL' | 'EVALSHA') =>
-    runOnClock(connection, prefix, keys, (heldMs) => [
-      how,
-      how === 'EVAL' ? script.text : script.sha,
-      keys.length,
-      ...keys,
-      ...args(heldMs),
-    ]);
-  if (whole) return run('EVAL');
+  const run = (...how: How) =>
+    runOnClock(connection, prefix, keys, (heldMs) => [...how, keys.length, ...keys, ...args(heldMs)]);
+  return whole ? run('EVAL', script.text) : bySha(script, run);
+}
+
+/** The same as one plain command, for who never holds a clock: `args` tell the script to ask the server's. */
+export function runLive(
+  connection: Pick<Connection, 'call'>,
+  script: Script,
+  keys: readonly string[],
+  args: readonly string[],
+): Promise<Reply> {
+  return bySha(script, (...how) => connection.call(...how, keys.length, ...keys, ...args));
+}
+
+type How = [command: 'EVAL' | 'EVALSHA', script: string];
+
+async function bySha<T>({ sha, text }: Script, run: (...how: How) => Promise<T>): Promise<T> {
   try {
-    return await run('EVALSHA');
+    return await run('EVALSHA', sha);
   } catch (error) {
     if (!(error instanceof ReplyError) || !error.message.startsWith('NOSCRIPT')) throw error;
     // Not SCRIPT LOAD and again: a flush could come in between, for ever.
-    return run('EVAL');
+    return run('EVAL', text);
   }
 }

@@ -1,4 +1,5 @@
 import { HyperdriveError } from '../errors.ts';
+import { sameSlot } from '../engine/slot.ts';
 import { ReplyError, type Connection, type Reply } from '../engine/port.ts';
 import { integers } from './contract.ts';
 import type { Drive } from './decision.ts';
@@ -11,6 +12,13 @@ export type SeveralRule = 'all-or-nothing' | 'first-that-fits';
 
 /** One of several limits, each a GCRA. */
 export type SeveralLimit = Omit<Drive, 'algorithm'>;
+
+/** A limit with a name, and whose it is. */
+export interface NamedLimit extends SeveralLimit {
+  name: string;
+  /** Whether the whole fleet shares it. */
+  shared: boolean;
+}
 
 /** As many as one call decides. */
 export const mostLimits = 16;
@@ -97,12 +105,16 @@ export interface SeveralAnswer {
   serverMicros: number;
 }
 
-/** Asks several limits once, by the namespace's clock. Throws `HyperdriveError` where the script refuses or fails. */
+/**
+ * Asks several limits once, by the namespace's clock. Throws `HyperdriveError` where the script refuses or fails, and where
+ * the keys would not share a slot of a cluster.
+ */
 export async function jumpSeveral(
   connection: Connection,
   { rule, script, limits, keys }: SeveralTarget,
   { prefix, cost, whole = false }: { prefix: string; cost: number; whole?: boolean },
 ): Promise<SeveralAnswer> {
+  sameSlot(keys);
   try {
     const args = (heldMs: number | null) => severalArgs({ limits, cost, heldMs });
     const { reply, serverMicros } = await runScript(connection, script, keys, args, { prefix, whole });

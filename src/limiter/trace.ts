@@ -21,13 +21,13 @@ export async function jumpTrace(
   fromMs: number,
   jumps: readonly TimedJump[],
 ): Promise<Decision[]> {
-  const { algorithm, key, scripts } = target;
+  const { algorithm, key, keys = [key], scripts } = target;
   const script = scripts[0]!;
   const steps = jumps.map(({ atMs, cost }) => {
     const args = argsOf(target, atMs, { cost, arrivedMs: atMs });
-    return { atMs, command: ['EVAL', script.text, 1, key, ...args] };
+    return { atMs, command: ['EVAL', script.text, keys.length, ...keys, ...args] };
   });
-  const replies = await runTraceOnClock(connection, prefix, [key], fromMs, steps);
+  const replies = await runTraceOnClock(connection, prefix, keys, fromMs, steps);
   return replies.map((reply) => {
     if (!(reply instanceof Error)) return algorithm.read(reply);
     if (!(reply instanceof ReplyError)) throw reply;

@@ -3,6 +3,7 @@ import type { Connection, Engine } from '../engine/port.ts';
 import type { Decision } from '../limiter/decision.ts';
 import { fullJump, type Answer, type JumpOptions, type Target } from '../limiter/jump.ts';
 import type { Arrival } from './arrivals.ts';
+import { shareOut, untilDue, type Shared, type Waiting } from './share-out.ts';
 
 /** Beyond so many connections a burst from one machine measures the machine. */
 export const defaultClients = 10;
@@ -45,14 +46,8 @@ export function burst(
   return withConnections(engine, clients, async (connections) => {
     ready?.();
     const answers = await shareOut(connections, count, (connection) => fullJump(connection, target, options));
-    return answers.map(({ client, answer }, index) => toJump(index, client, answer));
+    return inServerOrder(answers).map(({ client, answer }, index) => toJump(index, client, answer));
   });
-}
-
-/** How a caller waits. */
-export interface Waiting {
-  now(): number;
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface PacedOptions extends Waiting {
@@ -61,10 +56,9 @@ export interface PacedOptions extends Waiting {
   clients: number;
   /** Told how many jumps have been answered. */
   progress?(done: number): void;
+  /** Told of each as soon as it is decided. */
+  decided?(decision: Decision, cost: number): void;
 }
-
-/** Longer waits than this overflow a timer. */
-const longestSleepMs = 24 * 60 * 60 * 1_000;
 
 /**
  * Jumps that leave when they are due, by the live clock, whatever became of those before: an open loop. A jump for which no
@@ -73,7 +67,7 @@ const longestSleepMs = 24 * 60 * 60 * 1_000;
 export function pacedBurst(
   engine: Engine,
   target: Target,
-  { prefix, arrivals, clients, now, sleep, progress }: PacedOptions,
+  { prefix, arrivals, clients, now, sleep, progress, decided }: PacedOptions,
 ): Promise<PacedJump[]> {
   return withConnections(engine, clients, async (connections) => {
     const serverStartMs = await serverTime(engine);
@@ -81,15 +75,13 @@ export function pacedBurst(
     let done = 0;
     const answers = await shareOut(connections, arrivals.length, async (connection, index, stop) => {
       const { atMs, cost } = arrivals[index]!;
-      for (let wait; !stop.aborted && (wait = startMs + atMs - now()) > 0;) {
-        await sleep(Math.min(wait, longestSleepMs), stop);
-      }
-      stop.throwIfAborted();
+      await untilDue(startMs + atMs, { now, sleep }, stop);
       const answer = await fullJump(connection, target, { prefix, cost, arrivedMs: now() });
+      decided?.(answer.decision, cost);
       progress?.(++done);
       return answer;
     });
-    return answers.map(({ index, client, answer }, order) => ({
+    return inServerOrder(answers).map(({ index, client, answer }, order) => ({
       ...toJump(order, client, answer),
       atMs: Math.floor(answer.serverMicros / 1_000) - serverStartMs,
       dueMs: arrivals[index]!.atMs,
@@ -113,36 +105,8 @@ async function withConnections<T>(
   }
 }
 
-/** An answer, which jump it is for, and which connection brought it. */
-interface Shared {
-  index: number;
-  client: number;
-  answer: Answer;
-}
-
-/**
- * Whichever connection is free makes the next jump. The answers come in the order in which the server gave them. Where one
- * fails, the others are told to stop.
- */
-async function shareOut(
-  connections: readonly Connection[],
-  count: number,
-  jump: (connection: Connection, index: number, stop: AbortSignal) => Promise<Answer>,
-): Promise<Shared[]> {
-  const answers: Shared[] = [];
-  // One for each: Node takes many listeners on one signal for a leak.
-  const stops = connections.map(() => new AbortController());
-  let next = 0;
-  const work = async (connection: Connection, client: number): Promise<void> => {
-    const stop = stops[client]!.signal;
-    while (next < count && !stop.aborted) {
-      const index = next++;
-      answers.push({ index, client: client + 1, answer: await jump(connection, index, stop) });
-    }
-  };
-  await Promise.all(connections.map(work)).finally(() => {
-    for (const stop of stops) stop.abort();
-  });
+/** Sorts answers of many connections, which overtake each other. */
+function inServerOrder(answers: Shared<Answer>[]): Shared<Answer>[] {
   // Within one tick of a coarse clock (the look-alike's has milliseconds) what is left tells who was first.
   return answers.sort(
     ({ answer: x }, { answer: y }) => x.serverMicros - y.serverMicros || rank(y.decision) - rank(x.decision),
@@ -163,6 +127,8 @@ export interface BurstSummary {
   count: number;
   allowed: number;
   denied: number;
+  /** Neither: where jumps may get lost on their way. */
+  errors?: number;
   firstDenial: BurstJump | null;
 }
 

@@ -16,6 +16,8 @@ export interface WarpedOptions {
   endMs: number;
   /** Told how many jumps have been answered. */
   progress?(done: number): void;
+  /** Told of every jump while the clock stands in the same `everyMs` of it that the jump was made in, and waited for. */
+  told?: { everyMs: number; of(jumps: readonly PacedJump[]): Promise<void> };
 }
 
 /**
@@ -25,7 +27,7 @@ export interface WarpedOptions {
 export async function warpedBurst(
   connection: Connection,
   target: Target,
-  { prefix, arrivals, endMs, progress }: WarpedOptions,
+  { prefix, arrivals, endMs, progress, told }: WarpedOptions,
 ): Promise<PacedJump[]> {
   // Before the clock is held: what is refused leaves it as it was.
   checkInstant((await readClock(connection, prefix)).nowMs + endMs);
@@ -43,17 +45,29 @@ export async function warpedBurst(
       await warpTo(connection, prefix, atMs);
       const { decision, calls } = await fullJump(connection, target, { prefix, cost, arrivedMs: atMs });
       add(arrival, decision, calls);
+      await told?.of(jumps.slice(-1));
       progress?.(jumps.length);
     }
   } else {
-    for (let from = 0, nowMs = startMs; from < arrivals.length; from += batch) {
-      const some = arrivals.slice(from, from + batch);
+    for (let nowMs = startMs; jumps.length < arrivals.length;) {
+      const from = jumps.length;
+      const some = batchFrom(arrivals, from, startMs, told?.everyMs);
       const decisions = await jumpTrace(connection, prefix, target, nowMs, some.map(due));
       for (const [index, decision] of decisions.entries()) add(some[index]!, decision, 1);
       nowMs = startMs + some.at(-1)!.atMs;
+      await told?.of(jumps.slice(from));
       progress?.(jumps.length);
     }
   }
   if (endMs > (arrivals.at(-1)?.atMs ?? 0)) await warpTo(connection, prefix, startMs + endMs);
   return jumps;
+}
+
+/** As many as share a transaction; with `everyMs` none beyond the multiple of it in which the first is made. */
+function batchFrom(arrivals: readonly Arrival[], from: number, startMs: number, everyMs?: number): Arrival[] {
+  const some = arrivals.slice(from, from + batch);
+  if (everyMs === undefined) return some;
+  const part = ({ atMs }: Arrival) => Math.floor((startMs + atMs) / everyMs);
+  const end = some.findIndex((arrival) => part(arrival) !== part(some[0]!));
+  return end < 0 ? some : some.slice(0, end);
 }

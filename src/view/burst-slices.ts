@@ -1,6 +1,6 @@
-import type { Drive } from '../limiter/decision.ts';
 import type { PacedJump } from '../traffic/burst.ts';
 import type { Scale } from './time-scale.ts';
+import type { Limit } from './totals.ts';
 
 /** What happened in one slice of time. */
 export interface Slice {
@@ -16,7 +16,7 @@ export interface Slice {
 export function slicesOf(
   jumps: readonly PacedJump[],
   { sliceMs, slices }: Scale,
-  drive: Drive,
+  drive: Limit,
   refills: boolean,
 ): Slice[] {
   const found: Slice[] = Array.from({ length: slices }, () => ({
@@ -36,7 +36,8 @@ export function slicesOf(
     const endMs = (index + 1) * sliceMs - 1;
     while (next < jumps.length && jumps[next]!.atMs <= endMs) next++;
     const latest = jumps[next - 1];
-    if (!slice.allowed && !slice.denied && latest) slice.left = leftAfter(latest, endMs, drive, refills);
+    if (drive && !slice.allowed && !slice.denied && latest)
+      slice.left = leftAfter(latest, endMs, drive, refills);
   }
   return found;
 }
@@ -48,7 +49,7 @@ export function slicesOf(
 function leftAfter(
   { atMs, remaining, resetAfterMs }: PacedJump,
   nowMs: number,
-  { limit, periodMs, capacity = limit }: Drive,
+  { limit, periodMs, capacity = limit }: NonNullable<Limit>,
   refills: boolean,
 ): number | null {
   if (remaining === null || resetAfterMs === null) return remaining;

@@ -1,5 +1,4 @@
 import type { ChalkInstance } from 'chalk';
-import type { Drive } from '../limiter/decision.ts';
 import type { PacedJump } from '../traffic/burst.ts';
 import { barRow, columnChart } from './bars.ts';
 import { slicesOf } from './burst-slices.ts';
@@ -7,11 +6,12 @@ import { groups } from './format.ts';
 import type { Style } from './style.ts';
 import { axis, scaleLegend } from './time-axis.ts';
 import { scaleOf, type Scale } from './time-scale.ts';
+import type { Limit } from './totals.ts';
 import { wrapWords } from './wrap.ts';
 
 /** Jumps, and how they came. */
 export interface Timeline {
-  drive: Drive;
+  drive: Limit;
   jumps: readonly PacedJump[];
   /** How long the pattern lasts. */
   overMs: number;
@@ -22,9 +22,9 @@ export interface Timeline {
 /** Time from left to right: jumps allowed and denied, jumps that leave a queue, and under them what was left. */
 export function burstTimeline({ drive, jumps, overMs, refills }: Timeline, style: Style): string {
   const { chalk } = style;
-  const most = drive.capacity ?? drive.limit;
+  const most = drive?.capacity ?? drive?.limit ?? 0;
   const isQueue = jumps.some(({ delayMs }) => delayMs !== undefined);
-  const tells = jumps.some(({ remaining }) => remaining !== null);
+  const tells = drive !== null && jumps.some(({ remaining }) => remaining !== null);
   const top = `left ${groups(most)}`;
   const gutter = Math.max('allowed'.length, tells ? top.length : 0) + 1;
 

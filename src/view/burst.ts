@@ -1,9 +1,8 @@
-import type { Drive } from '../limiter/decision.ts';
 import type { BurstJump, BurstSummary } from '../traffic/burst.ts';
 import { retry } from './decision.ts';
 import { count, duration, groups } from './format.ts';
-import { limitText } from './limit.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
+import { totalsText, waysText, type Limit, type Ways } from './totals.ts';
 import { dot, type Style } from './style.ts';
 import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
@@ -11,33 +10,42 @@ import { wrapWords } from './wrap.ts';
 /** What happened to every jump of a burst that came all at once, then the totals and the first denial. */
 export function burstView(
   ship: string,
-  drive: Drive,
+  drive: Limit,
   jumps: readonly BurstJump[],
   summary: BurstSummary,
-  { clients, elapsedMs }: { clients: number; elapsedMs: number },
+  ways: Ways & { elapsedMs: number },
   style: Style,
 ): string {
-  const { chalk } = style;
-  const { allowed, denied, firstDenial } = summary;
+  const { firstDenial } = summary;
   const wrap = (line: string) => wrapWords(line, style.width);
-  const calls = jumps.reduce((total, one) => total + one.calls, 0);
-  // One a jump is what everybody expects.
-  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
-  const how = clients === 1 && jumps.length > 1 ? ', one after the other' : ' at once';
-  const at = `${count(jumps.length, 'jump')}${how} over ${count(clients, 'connection')}${trips}`;
-  const totals = `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}`;
+  const heading = atOnceHeading(ship, jumps, { ...ways, summary }, style);
   return [
-    wrap(`${chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`),
+    wrap(heading),
     jumps.length <= mostLines ? jumpTable(jumps, style) : runs(jumps, style),
-    wrap(`${totals} ${dot(style)} limit ${limitText(drive)}`),
+    wrap(totalsText(summary, drive, style)),
     ...(firstDenial
       ? [wrap(`First denial: jump ${groups(firstDenial.jump)}, ${retry(firstDenial.retryAfterMs)}.`)]
       : []),
   ].join('\n');
 }
 
+/** Who jumps, how often, and over how many connections. */
+export function atOnceHeading(
+  ship: string,
+  jumps: readonly BurstJump[],
+  { summary, elapsedMs, ...ways }: Ways & { summary: BurstSummary; elapsedMs: number },
+  style: Style,
+): string {
+  const calls = jumps.reduce((total, one) => total + one.calls, 0);
+  // One a jump is what everybody expects.
+  const trips = calls > jumps.length ? `, ${count(calls, 'round trip')}` : '';
+  const how = ways.clients === 1 && summary.count > 1 ? ', one after the other' : ' at once';
+  const at = `${count(summary.count, 'jump')}${how}${waysText(ways)}${trips}`;
+  return `${style.chalk.bold(ship)} ${dot(style)} ${at}, answered within ${duration(elapsedMs)}`;
+}
+
 /** One mark a jump, in the order of the answers; a run that would fill more than a few rows is shortened to its length. */
-function runs(jumps: readonly BurstJump[], style: Style): string {
+export function runs(jumps: readonly BurstJump[], style: Style): string {
   const perRow = Math.max(10, style.width - 10);
   const runs: { allowed: boolean; length: number }[] = [];
   for (const { allowed } of jumps) {

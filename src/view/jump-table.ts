@@ -9,22 +9,31 @@ import type { Style } from './style.ts';
 export const mostLines = 24;
 
 /** A line a jump; when it came where it has an instant of its own, what it cost where the
- * costs differ, when it leaves where the limiter is a queue. */
+ * costs differ, which of several limits it was up to, when it leaves where the limiter is a queue, which gateway was asked
+ * where there are several. */
 export function jumpTable(
-  jumps: readonly (BurstJump & Partial<Pick<PacedJump, 'atMs' | 'cost'>>)[],
+  jumps: readonly (BurstJump & Partial<Pick<PacedJump, 'atMs' | 'cost'> & { gateway: number }>)[],
   style: Style,
 ): string {
   // Coloured after the layout: a table would count the colour codes as text.
   const plain = { ...style, chalk: new Chalk({ level: 0 }) };
   const isPaced = jumps.some(({ atMs }) => atMs !== undefined);
   const isQueue = jumps.some(({ delayMs }) => delayMs !== undefined);
+  const which = jumps.some(({ deniedBy }) => deniedBy)
+    ? 'denied by'
+    : jumps.some(({ tier }) => tier)
+      ? 'tier'
+      : null;
+  const several = jumps.some(({ gateway }) => gateway !== jumps[0]!.gateway);
   const differ = jumps.some(({ cost }) => cost !== jumps[0]!.cost);
   const table = fittedTable(
     [
       { head: 'jump', align: 'right', ...(isPaced && { drop: 2 }) },
       ...(isPaced ? [{ head: 'at', align: 'right' } as const] : []),
       ...(differ ? [{ head: 'cost', align: 'right' } as const] : []),
+      ...(several ? [{ head: 'gateway', align: 'right', drop: 3 } as const] : []),
       { head: 'decision', shrinks: true },
+      ...(which ? [{ head: which, shrinks: true }] : []),
       { head: 'left', align: 'right', drop: 1 },
       ...(isQueue ? [{ head: 'leaves in', align: 'right' } as const] : []),
       { head: 'retry in', align: 'right' },
@@ -33,7 +42,9 @@ export function jumpTable(
       String(one.jump),
       ...(isPaced ? [duration(one.atMs ?? 0)] : []),
       ...(differ ? [String(one.cost)] : []),
+      ...(several ? [String(one.gateway)] : []),
       verdict(one.allowed, plain),
+      ...(which ? [one.deniedBy ?? one.tier ?? ''] : []),
       String(one.remaining ?? '?'),
       ...(isQueue ? [one.allowed ? duration(one.delayMs ?? 0) : ''] : []),
       wait(one),

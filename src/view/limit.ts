@@ -1,8 +1,14 @@
 import type { Drive } from '../limiter/decision.ts';
+import type { NamedLimit } from '../limiter/several.ts';
 import { duration, groups } from './format.ts';
 
 /** The numbers of a drive: `10 per 60 s`, and the capacity where it has one. */
 export function limitText({ limit, periodMs, capacity }: Omit<Drive, 'algorithm'>): string {
   const bucket = capacity === undefined ? '' : `, capacity ${groups(capacity)}`;
   return `${groups(limit)} per ${duration(periodMs)}${bucket}`;
+}
+
+/** The name of one of several limits, as it is typed. */
+export function limitName({ name, shared }: Pick<NamedLimit, 'name' | 'shared'>): string {
+  return shared ? `fleet:${name}` : name;
 }

@@ -1,4 +1,4 @@
-import type { Algorithm } from '../algorithms/algorithm.ts';
+import type { Described } from '../algorithms/algorithm.ts';
 import { count } from './format.ts';
 import { indented } from './hanging.ts';
 import { dot, type Style } from './style.ts';
@@ -6,7 +6,7 @@ import { wrapWords } from './wrap.ts';
 
 /** An algorithm of a list. */
 export interface Listing {
-  algorithm: Algorithm;
+  algorithm: Described;
   /** The ships that fly it. */
   ships: readonly string[];
   /** The mission that is about it. */

@@ -1,4 +1,4 @@
-import type { Algorithm } from '../algorithms/algorithm.ts';
+import type { Described } from '../algorithms/algorithm.ts';
 import type { About, LineNote, Suggestion } from '../algorithms/about.ts';
 import type { ContractWord, ContractWords } from '../limiter/contract-words.ts';
 import { escapeLines } from './escape.ts';
@@ -45,7 +45,7 @@ export function luaPageView(page: LuaPage, style: Style): string {
   ].join('\n\n');
 }
 
-function costView({ tradeOff }: Algorithm, about: About, style: Style): string {
+function costView({ tradeOff }: Described, about: About, style: Style): string {
   const { commands, time, keeps, keyBytes } = about;
   return labelled(
     [

@@ -6,13 +6,13 @@ import { burstTimeline, type Timeline } from './burst-timeline.ts';
 import { retry } from './decision.ts';
 import { escapeText } from './escape.ts';
 import { count, duration, groups } from './format.ts';
-import { limitText } from './limit.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
 import { dot, type Style } from './style.ts';
+import { totalsText, waysText, type Ways } from './totals.ts';
 import { wrapWords } from './wrap.ts';
 
 /** A burst that took its time, and what is to be said of it. */
-export interface PacedBurst extends Omit<Timeline, 'overMs'> {
+export interface PacedBurst extends Omit<Timeline, 'overMs'>, Pick<Ways, 'gateways'> {
   ship: string;
   pattern: Omit<Pattern, 'arrivals' | 'endMs'>;
   seed: number;
@@ -32,26 +32,31 @@ export function pacedBurstView(burst: PacedBurst, style: Style): string {
   const wrap = (line: string) => wrapWords(line, style.width);
   const late = `Jumps were up to ${duration(latestMs)} late: try more --clients, or a lower --rate.`;
   return [
-    wrap(heading(burst, style)),
+    wrap(pacedHeading(burst, style)),
     jumps.length > mostLines
       ? burstTimeline({ ...burst, overMs: pattern.overMs }, style)
       : jumps.length
         ? jumpTable(jumps, style)
         : 'No jump came in that time.',
     wrap(totals(burst, style)),
-    wrap(mostLine(burst)),
+    ...mostLine(burst).map(wrap),
     ...denials(burst, longestDenials).map(wrap),
     ...(latestMs > worthTellingMs ? [wrap(late)] : []),
   ].join('\n');
 }
 
-function heading({ ship, jumps, pattern, seed, clients }: PacedBurst, style: Style): string {
+/** Who jumps, how often, for how long, and how. */
+export function pacedHeading(
+  burst: Pick<PacedBurst, 'ship' | 'summary' | 'pattern' | 'seed' | 'clients' | 'gateways'>,
+  style: Style,
+): string {
+  const { ship, summary, pattern, seed, clients } = burst;
   const { kind, name, overMs, phaseMs } = pattern;
   const rate = toldRate(pattern);
   const pace = kind === 'file' ? ` from ${escapeText(name)}` : rate ? ` at ${rateText(rate)}` : '';
-  const where = clients === null ? ', warped' : ` on ${count(clients, 'connection')}`;
+  const where = clients === null ? ', warped' : waysText({ ...burst, clients }, 'on');
   const facts = [
-    `${count(jumps.length, 'jump')}${pace} over ${duration(overMs)}`,
+    `${count(summary.count, 'jump')}${pace} over ${duration(overMs)}`,
     ...(phaseMs === undefined ? [] : [`${duration(phaseMs)} on, ${duration(phaseMs)} off`]),
     ...(kind === 'poisson' ? [name, `seed ${seed}`] : []),
   ];
@@ -59,13 +64,10 @@ function heading({ ship, jumps, pattern, seed, clients }: PacedBurst, style: Sty
 }
 
 function totals({ pattern, summary, drive }: PacedBurst, style: Style): string {
-  const { chalk } = style;
   const rate = toldRate(pattern);
   const each = (jumps: number) =>
     rate ? ` (${rateText({ jumps: (jumps / pattern.overMs) * rate.perMs, perMs: rate.perMs })})` : '';
-  const allowed = chalk.green(`${groups(summary.allowed)} allowed`) + each(summary.allowed);
-  const denied = chalk.red(`${groups(summary.denied)} denied`) + each(summary.denied);
-  return `${allowed}, ${denied} ${dot(style)} limit ${limitText(drive)}`;
+  return totalsText(summary, drive, style, each);
 }
 
 /** The rate, unless how many and how long say the same. */
@@ -73,8 +75,9 @@ function toldRate({ rate, overMs }: PacedBurst['pattern']): Rate | null {
   return rate && overMs && rate.perMs !== overMs ? rate : null;
 }
 
-function mostLine({ drive, measures }: PacedBurst): string {
-  return `Most within any ${duration(drive.periodMs)}: ${count(measures.mostInAPeriod, 'unit')}.`;
+function mostLine({ drive, measures }: PacedBurst): string[] {
+  if (!drive) return [];
+  return [`Most within any ${duration(drive.periodMs)}: ${count(measures.mostInAPeriod, 'unit')}.`];
 }
 
 function denials({ summary, measures }: PacedBurst, longest: Measures['longestDenials']): string[] {

@@ -1,5 +1,6 @@
 /** What `hyperdrive lua` tells of the scripts, held against the server. */
 import { afterAll, describe, expect, it } from 'vitest';
+import { combined } from '../../src/algorithms/combined.ts';
 import { algorithms, correct } from '../../src/algorithms/index.ts';
 import { slidingWindowLog } from '../../src/algorithms/sliding-window-log.ts';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -33,6 +34,17 @@ describe.runIf(engine.capabilities.object)('the commands that are told [needs ob
     );
   });
 
+  it.each(combined)('$name sends, for two limits', async ({ name, about }) => {
+    const { admitted, denied, look } = about!.commands;
+    const keys = [`${key}:a`, `${key}:b`];
+    const limits = [1, 60_000, '', 1, 60_000, ''];
+    // Where one tier is full, the other still has room.
+    const costs = name === 'combined/all-or-nothing' ? [1, 1, 0] : [1, 2, 0];
+    expect(await sentCommands(engine, keys, readLua(name), costs, (cost) => [cost, '', ...limits])).toEqual(
+      [admitted, denied, look].map(counted),
+    );
+  });
+
   it('are six for an admitted jump of the sliding window log, as mission 5 says', () => {
     expect(slidingWindowLog.about!.commands.admitted).toHaveLength(6);
   });
@@ -54,13 +66,14 @@ describe.runIf(engine.capabilities.memory)('the size that is told [needs memory]
 });
 
 describe('what is to be tried next', () => {
-  it.each(correct)('$name is asked first, and both lines run', async ({ name, about }) => {
+  it.each([...correct, ...combined])('$name is asked first, and both lines run', async ({ name, about }) => {
     const world = makeWorld(url);
     const asked: unknown[] = [];
     for (const { command } of about!.tryNext) {
       const argv = readCommandLine(command).filter((word) => word !== '--json');
       await world.runCommand([...argv, '--json', '--namespace', namespace], world);
-      asked.push(documents(world).at(-1)!['algorithm']);
+      const { algorithm, rule } = documents(world).at(-1)!;
+      asked.push(algorithm ?? `combined/${String(rule)}`);
     }
     expect(asked).toEqual([name, expect.any(String)]);
     await world.runCommand(['reset', '--yes', '--namespace', namespace], world);
@@ -68,7 +81,7 @@ describe('what is to be tried next', () => {
 });
 
 describe('hyperdrive lua --sha', () => {
-  it.each(algorithms)('$name is what SCRIPT LOAD answers', async ({ name }) => {
+  it.each([...algorithms, ...combined])('$name is what SCRIPT LOAD answers', async ({ name }) => {
     const world = makeWorld(url);
     await world.runCommand(['lua', name, '--sha'], world);
     const parts = makeScripts(name, readLua(name)).map(({ text }) => text);

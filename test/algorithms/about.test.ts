@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { combined } from '../../src/algorithms/combined.ts';
 import { algorithms, correct } from '../../src/algorithms/index.ts';
 import { contractWords } from '../../src/limiter/contract-words.ts';
 import { readLua } from '../lua/trace.ts';
 
-describe.each(algorithms)('the notes on $name', ({ name, about, flaw }) => {
+describe.each([...algorithms, ...combined])('the notes on $name', ({ name, about, flaw }) => {
   const notes = (about ?? flaw)?.notes ?? [];
   const text = readLua(name);
 
@@ -43,5 +44,15 @@ describe.each(correct)('what is told of $name', (algorithm) => {
     expect(admitted.slice(0, look.length)).toEqual(look);
     expect(denied.slice(0, look.length)).toEqual(look);
     expect([...denied, ...look].join(' ')).not.toMatch(/SET|ADD|REM|EXPIRE|DEL|INCR/);
+  });
+});
+
+describe.each(combined)('what is told of $name', ({ name, words }) => {
+  it('names the arguments and the reply as the head of the script does', () => {
+    const head = readLua(name).split('\n\n')[0]!;
+    const named = [...head.matchAll(/^-- (?:ARGV\[\d\])? +([a-z_]+) {2,}\S/gm)].map(([, found]) => found);
+    expect(named).toEqual(words.args.map((word) => word.name));
+    const answer = /^-- reply +\{ (.*?) \}/m.exec(head)![1]!.replace('then for each limit: ', '');
+    expect(answer.split(', ')).toEqual(words.reply.map((word) => word.name));
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { combined } from '../../src/algorithms/combined.ts';
 import { algorithms, correct } from '../../src/algorithms/index.ts';
 import type { Document } from '../../src/deps.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -31,8 +32,9 @@ const file = (name: string) => readFileSync(join(packageFolder, `lua/${name}.lua
 
 describe('the lists', () => {
   it('have the scripts under the contract, in the order of the lessons', async () => {
-    const { algorithms: list } = await document();
+    const { algorithms: list, combined: together } = await document();
     expect(names(list)).toEqual(names(correct));
+    expect(names(together)).toEqual(names(combined));
     expect(list).toContainEqual({
       name: 'sliding-window-log',
       summary: expect.stringContaining('every admitted unit'),
@@ -68,13 +70,15 @@ describe('a script', () => {
     ['gcra', 'gcra'],
     ['flawed/timestamp-as-member', 'flawed/timestamp-as-member'],
     ['timestamp-as-member', 'flawed/timestamp-as-member'],
+    ['combined/all-or-nothing', 'combined/all-or-nothing'],
+    ['first-that-fits', 'combined/first-that-fits'],
     ['falcon', 'token-bucket'],
     ['kobayashi', 'flawed/timestamp-as-member'],
   ])('is found as %s', async (name, found) => {
     expect((await document(name))['name']).toBe(found);
   });
 
-  it.each(algorithms)('$name stands in its page as it is', async ({ name }) => {
+  it.each([...algorithms, ...combined])('$name stands in its page as it is', async ({ name }) => {
     expect(await lua(name)).toContain(file(name).toString());
   });
 
@@ -103,9 +107,12 @@ describe('a script', () => {
     });
   });
 
-  it.each(algorithms)('$name is its bytes and nothing else with --raw', async ({ name }) => {
-    expect(Buffer.from(await lua(name, '--raw'))).toEqual(file(name));
-  });
+  it.each([...algorithms, ...combined])(
+    '$name is its bytes and nothing else with --raw',
+    async ({ name }) => {
+      expect(Buffer.from(await lua(name, '--raw'))).toEqual(file(name));
+    },
+  );
 
   it('is seen by a lesson', async () => {
     const seen: Document[] = [];
@@ -131,6 +138,7 @@ describe('what is refused', () => {
     [['gcra', '--flawed'], /leave it out, or the name/],
     [['--raw'], /--raw of which script\? Name one: fixed-window/],
     [['--snippet', 'go', '--flawed'], /--snippet of which script/],
+    [['all-or-nothing', '--snippet', 'go'], /no snippet for combined.*--eval/],
     [['kobayashi', '--snippet', 'go'], /is broken.*hyperdrive lua sliding-window-log --snippet go/],
   ])('%j', async (argv, message) => {
     const refused = lua(...argv);

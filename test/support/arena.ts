@@ -5,7 +5,7 @@ import { openArena, openThrowaway } from '../../src/engine/arena/open.ts';
 import type { EngineKind } from '../../src/engine/port.ts';
 import type { Throwaway } from '../../src/engine/throwaway.ts';
 import type { EngineKind as TestedKind } from './engine-under-test.ts';
-import { engineEnv } from './engine-here.ts';
+import { workerEngine } from './worker-engine.ts';
 
 const hostScript = join(import.meta.dirname, '../../dist/host.js');
 
@@ -18,7 +18,7 @@ const forced: Partial<Record<TestedKind, EngineKind>> = {
 
 /** What arenas of tests are opened on. */
 export const surroundings = (env: Record<string, string | undefined> = {}) => ({
-  env: { ...engineEnv, ...env },
+  env: { ...workerEngine().env, ...env },
   hostScript,
   notice: () => {},
 });

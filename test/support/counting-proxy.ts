@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseServerUrl, type ServerUrl } from '../../src/engine/url.ts';
 
-/** A way to a server that counts what the server sends back. */
+/** A way to a server that counts what both sides send. */
 export interface CountingProxy {
   url: ServerUrl;
+  /** Bytes from the server. */
   received(): number;
+  /** Bytes to the server. */
+  sent(): number;
   close(): void;
 }
 
@@ -16,7 +19,7 @@ export async function countingProxy(serverUrl: string): Promise<CountingProxy> {
   const folder = mkdtempSync(join(tmpdir().length < 40 ? tmpdir() : '/tmp', 'hd-proxy-'));
   const path = join(folder, 's');
   const sockets = new Set<Socket>();
-  let received = 0;
+  let [received, sent] = [0, 0];
   const server = createServer((client) => {
     const upstream = target.path ? connect(target.path) : connect(target.port!, target.host!);
     for (const socket of [client, upstream]) {
@@ -30,6 +33,9 @@ export async function countingProxy(serverUrl: string): Promise<CountingProxy> {
     upstream.on('data', (chunk) => {
       received += chunk.length;
     });
+    client.on('data', (chunk) => {
+      sent += chunk.length;
+    });
     client.pipe(upstream).pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -37,6 +43,7 @@ export async function countingProxy(serverUrl: string): Promise<CountingProxy> {
   return {
     url: { ...login, path, shown: `unix:${path}` },
     received: () => received,
+    sent: () => sent,
     close() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -31,7 +31,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Which engine the tests run on. */
     engineKind: EngineKind;
-    /** One for each worker (see engine-here.ts). Not provided to the project `cli`, whose tests start their own. */
+    /** One for each worker (see worker-engine.ts). Not provided to the project `cli`, whose tests start their own. */
     engines: readonly {
       /** Where it answers. */
       url: string;

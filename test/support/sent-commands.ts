@@ -1,20 +1,25 @@
 import type { Connection } from '../../src/engine/port.ts';
 
-/** The commands that a script ran and how often, for each of the costs in turn, at a limit of 1 per minute from an empty key. */
+/**
+ * The commands that a script ran and how often, for each of the costs in turn, from empty keys; under the decision contract at
+ * a limit of 1 per minute.
+ */
 export async function sentCommands(
   connection: Connection,
-  key: string,
+  keys: string | readonly string[],
   script: string,
   costs: readonly number[],
+  args = (cost: number): (string | number)[] => [1, 60_000, cost, ''],
 ): Promise<Record<string, number>[]> {
+  const all = [keys].flat();
   // One transaction: nobody else's commands are counted.
   const replies = await connection.watched([], async () => [
     ['INFO', 'commandstats'],
     ...costs.flatMap((cost) => [
-      ['EVAL', script, 1, key, 1, 60_000, cost, ''],
+      ['EVAL', script, all.length, ...all, ...args(cost)],
       ['INFO', 'commandstats'],
     ]),
-    ['DEL', key],
+    ['DEL', ...all],
   ]);
   const stats = replies.filter((_, at) => at % 2 === 0).map(calls);
   return costs.map((_, at) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Deps, Document, Progress } from '../../src/deps.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
+import { openHttpClient } from '../../src/gateway/client.ts';
 import { namesIn } from '../../src/platform/folders.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { writeNewFolder } from '../../src/platform/new-folder.ts';
@@ -36,11 +37,14 @@ export function makeWorld(url: string): World {
     canAsk: false,
     prompts: () => Promise.reject(new Error('nobody is here to ask')),
     now: Date.now,
+    stopwatch: () => performance.now(),
     sleep: () => Promise.reject(new Error('no test waits')),
     seed: () => 1,
     openEngine: () => openEngine('url', parseServerUrl(url)),
+    openHttp: async () => openHttpClient(),
     openArena: (options) => openTestArena(options),
     openThrowaway: () => openTestThrowaway(),
+    openDrillCluster: () => Promise.reject(new Error('no test starts a cluster here')),
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,
@@ -63,6 +67,8 @@ export function makeWorld(url: string): World {
       clear: () => false,
     },
     version: '0.0.0',
+    startGateways: () => Promise.reject(new Error('no test starts gateways here')),
+    signalled: () => new Promise(() => {}),
     beforeExit: () => () => {},
     runCommand: async (argv, deps: Deps) =>
       void (await createProgram(deps).parseAsync(argv, { from: 'user' })),

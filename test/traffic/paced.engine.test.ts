@@ -8,7 +8,8 @@ import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Target } from '../../src/limiter/jump.ts';
 import { makeScript } from '../../src/limiter/script.ts';
 import type { Arrival } from '../../src/traffic/arrivals.ts';
-import { pacedBurst, type Waiting } from '../../src/traffic/burst.ts';
+import { pacedBurst } from '../../src/traffic/burst.ts';
+import type { Waiting } from '../../src/traffic/share-out.ts';
 import { readLua } from '../lua/trace.ts';
 import { engineUrl } from '../support/engine-here.ts';
 

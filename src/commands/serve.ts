@@ -1,0 +1,132 @@
+import type { Document } from '../deps.ts';
+import { prefixOf } from '../engine/namespace.ts';
+import type { Engine } from '../engine/port.ts';
+import { HyperdriveError, messageOf, NoEngineError } from '../errors.ts';
+import type { Ended } from '../gateway/instance/settings.ts';
+import type { Gateways, Told } from '../gateway/instance/start.ts';
+import { gatewaysView, stoppedView } from '../view/serve.ts';
+import { engineLabel } from '../view/session.ts';
+import type { Context } from './context.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { settleServe, type Settings } from './serve-settings.ts';
+
+/** `hyperdrive serve`: gateways in processes of their own, until a signal comes; in a lesson, until it ends. */
+export async function run(context: Context, options: ServeOptions): Promise<void> {
+  const { deps } = context;
+  const prefix = prefixOf(context.options.namespace);
+  // Before anything starts: what is wrong on the command line is wrong in any case.
+  await settleServe(context, options, prefix, null);
+  const engine = await reachEngine(context, options);
+  try {
+    const settings = await settleServe(context, options, prefix, serverUrl(context, engine));
+    const gateways = await deps.startGateways(eachOf(settings, options.instances), told(context));
+    showStarted(context, settings, gateways, engine);
+    if (deps.gateways) {
+      context.result(summary(context, settings, gateways), () => '');
+      return;
+    }
+    await untilEnd(context, settings, gateways);
+  } finally {
+    engine?.close();
+  }
+}
+
+/**
+ * The engine, kept open so that a private one stays. Null where none is asked, and where a server of the user's is away: a
+ * gateway must be able to start in an outage.
+ */
+async function reachEngine(
+  { deps, options, notice }: Context,
+  { store, onError }: ServeOptions,
+): Promise<Engine | null> {
+  if (store === 'memory') return null;
+  try {
+    return await deps.openEngine(options, notice);
+  } catch (error) {
+    const named = options.url ?? deps.env['VALKEY_URL'];
+    if (!(error instanceof NoEngineError) || !named || (options.engine ?? 'url') !== 'url') throw error;
+    notice(
+      `${messageOf(error)} The gateways start without it: --on-error ${onError} decides until it answers.`,
+    );
+    return null;
+  }
+}
+
+/** Where the gateways find the engine: with its password, which is told to nobody else. */
+function serverUrl({ deps, options }: Context, engine: Engine | null): string | null {
+  if (engine?.loginUrl !== undefined) return engine.loginUrl;
+  if (engine && engine.kind !== 'url')
+    return `unix:${engine.address.split('/').map(encodeURIComponent).join('/')}`;
+  return options.url ?? deps.env['VALKEY_URL'] ?? null;
+}
+
+function eachOf({ firstPort, ...settings }: Settings, instances: number) {
+  return Array.from({ length: instances }, (_, i) => ({
+    ...settings,
+    instance: i + 1,
+    port: firstPort === 0 ? 0 : firstPort + i,
+  }));
+}
+
+function told({ notice }: Context): Told {
+  return {
+    notice: (instance, line) => notice(`Gateway ${instance}: ${line}`),
+    died: ({ instance, url, pid }, how) => notice(`Gateway ${instance} (${url}, pid ${pid}) ended: ${how}.`),
+  };
+}
+
+function showStarted(context: Context, settings: Settings, { all }: Gateways, engine: Engine | null): void {
+  const { deps, options } = context;
+  if (options.json) for (const one of all) context.result({ ...one, host: settings.host }, () => '');
+  const { routes, decider } = settings;
+  const served = {
+    routes,
+    decider,
+    engine: engine && engineLabel(engine),
+    inLesson: deps.gateways !== undefined,
+  };
+  if (!options.json) deps.stdout.write(`${gatewaysView(all, served, context.style)}\n`);
+}
+
+async function untilEnd(context: Context, settings: Settings, gateways: Gateways): Promise<void> {
+  const { deps } = context;
+  const ended = await Promise.race([deps.signalled(), gateways.gone.then(() => null)]);
+  if (ended === null) throw new HyperdriveError('No gateway is left. What ended them is told above.');
+  // A terminal shows ^C where the line begins.
+  if (ended === 'SIGINT' && deps.stdout.isTTY) deps.stdout.write('\n');
+  const ends = await gateways.stop();
+  const document = {
+    ...summary(context, settings, gateways),
+    signal: ended,
+    stopped: ends.length,
+    ...sum(ends),
+  };
+  context.result(document, (style) => stoppedView(ends.length, gateways.all.length, sum(ends), style));
+}
+
+function summary({ options }: Context, settings: Settings, { all }: Gateways): Document {
+  const { decider, routes } = settings;
+  return {
+    summary: true,
+    instances: all.length,
+    urls: all.map(({ url }) => url),
+    namespace: options.namespace ?? null,
+    ...decider,
+    routes: routes.map(({ policies, ...route }) => ({
+      ...route,
+      policies: policies.map(({ name }) => name),
+    })),
+    policies: [...new Set(routes.flatMap(({ policies }) => policies))].map(({ name, by, drive }) => ({
+      name,
+      by,
+      ...drive,
+    })),
+  };
+}
+
+function sum(ends: readonly Ended[]): Ended {
+  const total: Ended = { allowed: 0, denied: 0, unavailable: 0, cut: 0 };
+  for (const end of ends)
+    for (const name of ['allowed', 'denied', 'unavailable', 'cut'] as const) total[name] += end[name];
+  return total;
+}

@@ -1,0 +1,24 @@
+import type { Document } from '../deps.ts';
+import type { SeveralDecision } from '../limiter/several.ts';
+import { namesOf } from '../traffic/several.ts';
+import type { NamedTarget } from './several-target.ts';
+
+/** The limits with their keys, and how each of them stands. */
+export function limitDocuments({ limits, keys }: NamedTarget, { standings }: SeveralDecision): Document[] {
+  return limits.map((limit, at) => ({ ...limit, key: keys[at]!, ...standings[at]! }));
+}
+
+/** What several limits answered to one jump, with `--json`. */
+export function severalDocument(target: NamedTarget, cost: number, decision: SeveralDecision): Document {
+  const { ship, rule, limits } = target;
+  const { allowed, retryAfterMs } = decision;
+  return {
+    ship,
+    rule,
+    cost,
+    allowed,
+    ...namesOf(rule, limits, decision),
+    retryAfterMs,
+    limits: limitDocuments(target, decision),
+  };
+}

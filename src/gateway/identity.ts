@@ -1,0 +1,69 @@
+import { createHmac } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+
+/** Where a request comes from, as far as it says who asks. */
+export interface Origin {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Who asks, by the proxies that are trusted. */
+  ip: string;
+  /** The other end of the connection. */
+  peer: string;
+}
+
+export interface IdentityOptions {
+  /** The header that an API key comes in, in lower case. */
+  keyHeader: string;
+  /** What instances share and others do not know, so that nobody finds an address by hashing all of them. */
+  secret: string;
+}
+
+/**
+ * Who asks: by the API key, else by the address; as a hash, because keys, logs and metrics are read by people who need to
+ * know neither. The key is taken as it is given: whether it is valid is for others to say.
+ */
+export function makeIdentify({ keyHeader, secret }: IdentityOptions): (origin: Origin) => string {
+  const hash = (kind: 'key' | 'address', value: string): string =>
+    createHmac('sha256', secret).update(`${kind}:${value}`).digest('hex').slice(0, 32);
+  return ({ headers, ip, peer }) => {
+    const key = headers[keyHeader];
+    const given = Array.isArray(key) ? key.join(', ') : key;
+    return given ? hash('key', given) : hash('address', network(ip) ?? network(peer) ?? peer);
+  };
+}
+
+/**
+ * What counts as one caller among addresses: an IPv4 address, also where it is mapped into IPv6; of IPv6 the first 64 bits,
+ * because whoever has one address there has them all. Null where it is no address: a proxy may forward anything.
+ */
+export function network(address: string): string | null {
+  const text = address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text;
+  if (!ipaddr.IPv6.isValid(text)) return null;
+  const parsed = ipaddr.IPv6.parse(text);
+  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
+  const start = parsed.parts.slice(0, 4).map((part) => part.toString(16));
+  return `${start.join(':')}::/64`;
+}
+
+/**
+ * Reads `--trust-proxy`: how many proxies stand in front, or which addresses and networks they have. Null where it is neither,
+ * and where it trusts everybody: any caller could name the address to be counted for then.
+ */
+export function readTrust(text: string): number | readonly string[] | null {
+  if (/^\d{1,2}$/.test(text)) return Number(text) >= 1 ? Number(text) : null;
+  const networks = text.split(',').map((part) => part.trim());
+  return networks.every(isNetwork) ? networks : null;
+}
+
+/** Names that proxies are trusted by, besides addresses. */
+const named = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isNetwork(text: string): boolean {
+  if (named.has(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const v4 = ipaddr.IPv4.isValidFourPartDecimal(address);
+  if (more.length || !(v4 || ipaddr.IPv6.isValid(address))) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (v4 ? 32 : 128))
+  );
+}

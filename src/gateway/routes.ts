@@ -1,0 +1,62 @@
+import type { Policy } from './decider.ts';
+
+/** Which requests pass which limits. The first route that matches counts. */
+export interface Route {
+  /** A path, or the beginning of one with a star behind it: `/api/login`, `/api/*`. */
+  path: string;
+  /** In capitals; any where absent. */
+  method?: string;
+  /** Units that a request takes. */
+  cost: number;
+  /** At least one; several are decided in one call, all or nothing. */
+  policies: readonly Policy[];
+}
+
+/** What the gateway itself answers at these paths: they are never limited. */
+export const ownPaths = { page: '/', metrics: '/metrics', health: '/healthz', look: '/look' } as const;
+
+/** The route of a request; undefined where none matches: such a request is not limited. */
+export function findRoute(routes: readonly Route[], method: string, target: string): Route | undefined {
+  const path = plainPath(target);
+  return routes.find(
+    (route) => (route.method === undefined || route.method === method) && matches(route.path, path),
+  );
+}
+
+/** `/api/*` is everything below `/api/`, and `/api` itself. */
+function matches(pattern: string, path: string): boolean {
+  if (!pattern.endsWith('*')) return pattern === path;
+  const start = pattern.slice(0, -1);
+  return path.startsWith(start) || (start.endsWith('/') && path === start.slice(0, -1));
+}
+
+/**
+ * A request's path as patterns see it: no query, `..` resolved, percent-encoding decoded, no double slashes and none at the
+ * end. Another spelling of a path must not be a way around its limit.
+ */
+export function plainPath(target: string): string {
+  const path = decoded(target.split(/[?#]/, 1)[0]!);
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Whether a pattern is one: a path, with at most one star, at its end. */
+export function isPattern(text: unknown): text is string {
+  return (
+    typeof text === 'string' &&
+    /^\/[^*?#\s]*\*?$/.test(text) &&
+    plainPath(text) === (text.length > 1 ? text.replace(/\/$/, '') : text)
+  );
+}

@@ -1,0 +1,69 @@
+import type { LimitStanding, NamedLimit, SeveralDecision, SeveralRule } from '../limiter/several.ts';
+import { glyph, retry, verdict } from './decision.ts';
+import { fittedTable } from './fitted-table.ts';
+import { count, duration, groups } from './format.ts';
+import { limitName, limitText } from './limit.ts';
+import { dot, type Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
+
+/** Several limits, and what they answered to one jump. */
+export interface SeveralView {
+  ship: string;
+  rule: SeveralRule;
+  limits: readonly NamedLimit[];
+  cost: number;
+  decision: SeveralDecision;
+}
+
+/** One decision of several limits: in one sentence, and then how each of them stands. */
+export function severalView(view: SeveralView, style: Style): string {
+  return [sentence(view, style), standingsTable(view, style)].join('\n');
+}
+
+function sentence({ ship, limits, cost, decision, rule }: SeveralView, style: Style): string {
+  const { allowed, deniedBy, tier, retryAfterMs } = decision;
+  const named = (at: number) => limitName(limits[at]!);
+  const facts = [`${style.chalk.bold(ship)}${cost > 1 ? ` for ${count(cost, 'unit')}` : ''}`];
+  if (cost === 0) facts.push('nothing charged');
+  else if (tier !== null) facts.push(`charged to ${named(tier)}`);
+  else if (allowed) facts.push(limits.length === 1 ? 'charged' : `charged to all ${limits.length} limits`);
+  else {
+    facts.push(deniedBy === null ? 'no tier has room' : `by ${named(deniedBy)}`, retry(retryAfterMs));
+    if (rule === 'all-or-nothing') facts.push('nothing charged');
+  }
+  const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
+  return wrapWords(`${head}  ${facts.join(` ${dot(style)} `)}`, style.width);
+}
+
+/** A row for each limit; the one that denied, or the tier that was charged, has its sign in front. */
+function standingsTable({ limits, cost, decision }: SeveralView, style: Style): string {
+  const { deniedBy, tier, standings } = decision;
+  const mark = (at: number): string =>
+    at === deniedBy ? `${glyph(false, style)} ` : at === tier ? `${glyph(true, style)} ` : '  ';
+  return fittedTable(
+    [
+      { head: '  limit' },
+      { head: 'of', drop: 2 },
+      { head: 'left', align: 'right' },
+      ...(cost === 0 ? [] : [{ head: 'retry in', align: 'right' } as const]),
+      { head: 'as new in', align: 'right', drop: 1 },
+    ],
+    limits.map((limit, at) => {
+      const { remaining, resetAfterMs, ...standing } = standings[at]!;
+      return [
+        mark(at) + limitName(limit),
+        limitText(limit),
+        groups(remaining),
+        ...(cost === 0 ? [] : [waitText(standing)]),
+        duration(resetAfterMs),
+      ];
+    }),
+    style,
+  );
+}
+
+/** Nothing where the limit had room. */
+function waitText({ retryAfterMs }: Pick<LimitStanding, 'retryAfterMs'>): string {
+  if (retryAfterMs < 0) return 'never';
+  return retryAfterMs === 0 ? '' : duration(retryAfterMs);
+}

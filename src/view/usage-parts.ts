@@ -1,0 +1,34 @@
+import { groups, timeOfDay } from './format.ts';
+import type { Style } from './style.ts';
+
+interface Counts {
+  allowed: number;
+  denied: number;
+}
+
+/** `63 %`: how much of it was denied. What is not nothing, or not all, does not look as if it were. */
+export function deniedShare({ allowed, denied }: Counts): string {
+  const all = allowed + denied;
+  if (all === 0) return '';
+  const percent = Math.round((denied * 100) / all);
+  if (percent === 0 && denied > 0) return '<1 %';
+  if (percent === 100 && allowed > 0) return '>99 %';
+  return `${percent} %`;
+}
+
+/** `12 allowed, 20 denied (63 %)`. */
+export function countsText(counts: Counts, { chalk }: Style): string {
+  const { allowed, denied } = counts;
+  const share = denied === 0 ? '' : ` (${deniedShare(counts)})`;
+  return `${chalk.green(`${groups(allowed)} allowed`)}, ${chalk.red(`${groups(denied)} denied`)}${share}`;
+}
+
+/** The minute of an instant, UTC: `14:03`. */
+export function minuteOf(ms: number): string {
+  return timeOfDay(ms).slice(0, 5);
+}
+
+/** `last 60 minutes`. */
+export function lastMinutes(minutes: number): string {
+  return minutes === 1 ? 'last minute' : `last ${minutes} minutes`;
+}

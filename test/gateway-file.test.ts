@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../src/errors.ts';
+import { exampleGateway } from '../src/gateway/example.ts';
+import { parseGateway } from '../src/gateway-file.ts';
+
+const second = { algorithm: 'gcra', limit: 10, period: '1s' };
+const fileOf = (policies: object, ...routes: unknown[]) => JSON.stringify({ policies, routes });
+
+/** What is wrong with a file, a line each. */
+function problems(text: string): string[] {
+  try {
+    parseGateway(text, 'limits.json');
+    return [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+describe('the limits of a gateway', () => {
+  it('are policies by name, and routes that name them', () => {
+    const day = { ...second, period: '1d', limit: 500, by: 'everyone' };
+    const text = fileOf(
+      { second, day },
+      { path: '/api/*', method: 'post', cost: 2, policies: ['second', 'day'] },
+    );
+    expect(parseGateway(text, 'limits.json')).toEqual([
+      {
+        path: '/api/*',
+        method: 'POST',
+        cost: 2,
+        policies: [
+          { name: 'second', by: 'caller', drive: { algorithm: 'gcra', limit: 10, periodMs: 1_000 } },
+          { name: 'day', by: 'everyone', drive: { algorithm: 'gcra', limit: 500, periodMs: 86_400_000 } },
+        ],
+      },
+    ]);
+  });
+
+  it('may be the example', () => expect(parseGateway(exampleGateway, 'limits.json')).toHaveLength(2));
+
+  it.each([
+    ['[]', ['the file must be an object with policies and routes, got []']],
+    [
+      '{}',
+      [
+        'policies must be an object of one policy or more, by name, got nothing',
+        'routes must be a list of one route or more, got nothing',
+      ],
+    ],
+    [
+      fileOf(
+        { 'a b': second, c: { ...second, algorithm: 'gcraa', by: 'all' } },
+        { path: '/*', policies: ['c'] },
+      ),
+      [
+        'policies must be named with 1 to 64 of A-Z a-z 0-9 . _ -, got "a b"',
+        'policies.c.by must be caller (the default) or everyone, got "all"',
+        'policies.c.algorithm must be one of fixed-window, token-bucket, leaky-bucket-meter, leaky-bucket-queue, sliding-window-log, sliding-window-counter, gcra, got "gcraa"',
+      ],
+    ],
+    [
+      fileOf(
+        { second },
+        { path: 'api', policies: ['seconds'], burst: 1 },
+        { path: '/', cost: 0, policies: [] },
+      ),
+      [
+        'routes[0].burst is unknown: a route has path, method, cost, policies',
+        'routes[0].path must be a path such as "/api/login" or "/api/*", got "api"',
+        'routes[1].cost must be a whole number from 1 up, got 0',
+        'routes[1].policies must be a list of one name or more, each once, got []',
+      ],
+    ],
+    [
+      fileOf({ second }, { path: '/*', policies: ['second', 'minute'] }),
+      ['routes[0].policies must be names of policies, and "minute" is none'],
+    ],
+    [
+      fileOf(
+        { second, log: { ...second, algorithm: 'sliding-window-log' } },
+        { path: '/*', policies: ['second', 'log'] },
+      ),
+      [
+        'routes[0] has several policies, which only gcra decides in one call, and log is a sliding-window-log: make it gcra, or leave it the only one',
+      ],
+    ],
+  ])('are not %s', (text, expected) =>
+    expect(problems(text)).toEqual(expected.map((problem) => `limits.json: ${problem}`)),
+  );
+
+  it('are told by line and column where the file is no JSON', () =>
+    expect(problems('{\n  "policies": {,\n}')).toEqual([
+      'limits.json:2:16: expected a name in double quotes, or }, got ,. The limits of a gateway are JSON; hyperdrive serve --help shows an example.',
+    ]));
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { makeIdentify, network, readTrust } from '../../src/gateway/identity.ts';
+
+describe('an address counts as', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['::ffff:c000:207', '192.0.2.7'],
+    ['192.0.2.7:4711', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+    ['[2001:DB8:1:2::9]:443', '2001:db8:1:2::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('%s: %s', (address, counted) => expect(network(address)).toBe(counted));
+
+  it.each(['', 'unknown', '1.2.3', '0x7f000001', '010.1.1.1.1', '<script>', '2001:db8::1::2'])(
+    '%j: nothing',
+    (text) => expect(network(text)).toBeNull(),
+  );
+});
+
+describe('a caller', () => {
+  const identify = makeIdentify({ keyHeader: 'x-api-key', secret: 's' });
+  const from = (ip: string, key?: string | string[], peer = '198.51.100.1') =>
+    identify({ headers: key === undefined ? {} : { 'x-api-key': key }, ip, peer });
+
+  it('is a hash that holds neither key nor address', () => {
+    for (const caller of [from('192.0.2.7'), from('192.0.2.7', 'secret-key')])
+      expect(caller).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('is known by its key wherever it calls from, and by its address without one', () => {
+    expect(from('192.0.2.7', 'k')).toBe(from('192.0.2.8', 'k'));
+    expect(from('192.0.2.7', 'k')).not.toBe(from('192.0.2.7', 'l'));
+    expect(from('192.0.2.7', '')).toBe(from('192.0.2.7'));
+    expect(from('192.0.2.7')).not.toBe(from('192.0.2.8'));
+    expect(from('2001:db8::1')).toBe(from('2001:db8::ffff:1'));
+    expect(from('2001:db8::1')).not.toBe(from('2001:db8:0:1::1'));
+  });
+
+  it('cannot take another one for its own by a key that reads like his address', () => {
+    expect(from('192.0.2.8', '192.0.2.7')).not.toBe(from('192.0.2.7'));
+  });
+
+  it('is the other end of the connection where a proxy forwards no address', () => {
+    expect(from('unknown', undefined, '192.0.2.7')).toBe(from('192.0.2.7'));
+  });
+
+  it('has another hash under another secret', () => {
+    const other = makeIdentify({ keyHeader: 'x-api-key', secret: 't' });
+    expect(other({ headers: {}, ip: '192.0.2.7', peer: '' })).not.toBe(from('192.0.2.7'));
+  });
+});
+
+describe('whom to trust', () => {
+  it.each([
+    ['1', 1],
+    ['10.0.0.0/8', ['10.0.0.0/8']],
+    ['127.0.0.1, ::1,loopback', ['127.0.0.1', '::1', 'loopback']],
+  ])('is %j: %j', (text, trust) => expect(readTrust(text)).toEqual(trust));
+
+  it.each(['true', '', '0', '*', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', 'proxy.example', ','])(
+    'is not %j',
+    (text) => expect(readTrust(text)).toBeNull(),
+  );
+});

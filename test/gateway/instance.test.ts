@@ -1,0 +1,64 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { runInstance, type Instance } from '../../src/gateway/instance/run.ts';
+import type { InstanceSettings } from '../../src/gateway/instance/settings.ts';
+import { policyOf } from '../support/gateway.ts';
+
+const opened: (Instance | Server)[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((one) => ('drain' in one ? one.drain() : one.close()))));
+
+const settings: InstanceSettings = {
+  instance: 1,
+  host: '127.0.0.1',
+  port: 0,
+  orNext: false,
+  server: null,
+  decider: {
+    prefix: 'hyperdrive:gateway:',
+    store: 'memory',
+    onError: 'local',
+    deadlineMs: 250,
+    localShare: 1,
+    cacheDenials: false,
+  },
+  routes: [{ path: '/*', cost: 1, policies: [policyOf('one', { limit: 1, periodMs: 3_600_000 })] }],
+  keyHeader: 'x-api-key',
+  secret: 'test',
+  trustProxy: null,
+  drainMs: 1_000,
+};
+
+async function run(change: Partial<InstanceSettings> = {}): Promise<Instance> {
+  const needs = { packageFile: () => '', notice: () => {} };
+  const instance = await runInstance({ ...settings, ...change }, needs);
+  opened.push(instance);
+  return instance;
+}
+
+/** A port that somebody else listens on. */
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  opened.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const statusOf = async (url: string) => (await fetch(`${url}/x`)).status;
+
+it('takes the next port where it may, and names the one that is taken where it may not', async () => {
+  const port = await takenPort();
+  await expect(run({ port })).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken`);
+  expect((await run({ port, orNext: true })).port).toBeGreaterThan(port);
+});
+
+it('says which address the machine has not', async () => {
+  await expect(run({ host: '192.0.2.1' })).rejects.toThrow(/^192\.0\.2\.1 is no address of this machine/);
+});
+
+it('forgets its callers when it is reset, and counts from 0', async () => {
+  const instance = await run();
+  expect([await statusOf(instance.url), await statusOf(instance.url)]).toEqual([200, 429]);
+  await instance.reset();
+  expect([await statusOf(instance.url), await statusOf(instance.url)]).toEqual([200, 429]);
+  expect(await instance.drain()).toEqual({ allowed: 1, denied: 1, unavailable: 0, cut: 0 });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { findRoute, isPattern, plainPath } from '../../src/gateway/routes.ts';
+import { policyOf } from '../support/gateway.ts';
+
+const route = (path: string, method?: string) => ({
+  path,
+  ...(method !== undefined && { method }),
+  cost: 1,
+  policies: [policyOf()],
+});
+const routes = [route('/api/login', 'POST'), route('/api/login'), route('/api/*'), route('/v*')];
+
+describe('a route', () => {
+  it.each([
+    ['POST', '/api/login', 0],
+    ['GET', '/api/login', 1],
+    ['GET', '/api/login?a=/v2', 1],
+    ['GET', '/api', 2],
+    ['GET', '/api/', 2],
+    ['DELETE', '/api/a/b', 2],
+    ['GET', '/v2/x', 3],
+  ])('for %s %s is number %d', (method, path, index) =>
+    expect(findRoute(routes, method, path)).toBe(routes[index]),
+  );
+
+  it.each(['/', '/apis', '/API/login', '/login'])('is none for %s', (path) =>
+    expect(findRoute(routes, 'GET', path)).toBeUndefined(),
+  );
+
+  it.each([
+    '/api//login',
+    '/api/login/',
+    '//api/login',
+    '/api/%6Cogin',
+    '/api/./login',
+    '/api/x/../login',
+    '/x/%2e%2e/api/login',
+    '/api/login#x',
+  ])('is not got around by writing %s', (path) => expect(findRoute(routes, 'POST', path)).toBe(routes[0]));
+
+  it('takes what cannot be decoded as it stands', () => expect(plainPath('/a%zz/b')).toBe('/a%zz/b'));
+});
+
+describe('a pattern', () => {
+  it.each(['/', '/*', '/api/login', '/api/*', '/v*', '/a.b-c/~x'])('is %s', (text) =>
+    expect(isPattern(text)).toBe(true),
+  );
+  it.each(['', 'api', '/a/*/b', '/a?b', '/a#b', '/a b', '/a/../b', '//a', '/%61', 5, null])(
+    'is not %j',
+    (text) => expect(isPattern(text)).toBe(false),
+  );
+});
