@@ -2,9 +2,12 @@ import { Agent, request, type ClientRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { codeOf, messageOf } from '../errors.ts';
 
+/** By their names in lower case. */
+export type HttpHeaders = Readonly<Record<string, string>>;
+
 /** What a gateway answered, without its body; or why there is no answer, in a few words. */
 export type HttpAnswer =
-  | { status: number; headers: Readonly<Record<string, string>> }
+  | { status: number; headers: HttpHeaders }
   | { status: null; trouble: string };
 
 /** Asks HTTP servers over connections that are kept. */
