@@ -6,9 +6,7 @@ import { codeOf, messageOf } from '../errors.ts';
 export type HttpHeaders = Readonly<Record<string, string>>;
 
 /** What a gateway answered, without its body; or why there is no answer, in a few words. */
-export type HttpAnswer =
-  | { status: number; headers: HttpHeaders }
-  | { status: null; trouble: string };
+export type HttpAnswer = { status: number; headers: HttpHeaders } | { status: null; trouble: string };
 
 /** Asks HTTP servers over connections that are kept. */
 export interface HttpClient {

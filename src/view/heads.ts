@@ -13,7 +13,9 @@ export function headsView({ allowed, denied }: FirstHeads, style: Style): string
 }
 
 function headView(what: string, { status, headers }: Head, { chalk, width }: Style): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${chalk.dim(`${name}:`)} ${escapeText(value)}`);
+  const lines = Object.entries(headers).map(
+    ([name, value]) => `${chalk.dim(`${name}:`)} ${escapeText(value)}`,
+  );
   return [`${what} ${chalk.bold(String(status))}:`, ...lines.map((line) => `  ${line}`)]
     .map((line) => wrapWords(line, width, '    '))
     .join('\n');
