@@ -102,6 +102,7 @@ export function createProgram(deps: Deps): Command {
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
     .option('--http [urls]', 'send HTTP requests to these gateways in turn, with commas between them')
     .option('--key-header <name>', 'the header that tells a gateway who asks (default: x-api-key)')
+    .option('--headers', 'show what the first allowed request was told, and the first denied one')
     .addHelpText('after', burstHelp)
     .action(does(() => import('./commands/burst.ts')));
 

@@ -31,6 +31,7 @@ interface BurstOptions extends TargetOptions, SeveralOptions {
   /** URLs with commas between them; true where none was written. */
   http?: string | true;
   keyHeader?: string;
+  headers?: boolean;
 }
 
 /** The options, with what was left to us filled in. */
@@ -49,9 +50,8 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
   if (options.http !== undefined) {
     return (await import('./http-burst.ts')).runHttp(context, settled, argument, pattern);
   }
-  if (options.keyHeader !== undefined) {
-    throw new UsageError('--key-header is for gateways: add --http URL, or leave it out.');
-  }
+  const option = options.keyHeader === undefined ? options.headers && '--headers' : '--key-header';
+  if (option) throw new UsageError(`${option} is for gateways: add --http URL, or leave it out.`);
   await withSession(context, async (session) => {
     if (asksSeveral(settled)) return runSeveral(context, session, settled, argument, pattern);
     if (pattern) return runPaced(context, session, settled, argument, pattern);

@@ -9,6 +9,7 @@ import type { Pattern } from '../traffic/pattern.ts';
 import { perSecond } from '../traffic/rate.ts';
 import { burstView } from '../view/burst.ts';
 import { gatewaysView } from '../view/gateways.ts';
+import { headsView } from '../view/heads.ts';
 import { pacedBurstView } from '../view/paced-burst.ts';
 import type { Limit } from '../view/totals.ts';
 import { wrapWords } from '../view/wrap.ts';
@@ -52,7 +53,7 @@ export async function runHttp(
   ).finally(() => http.close());
   const elapsedMs = deps.now() - startedMs;
 
-  const { jumps, lost, policies } = burst;
+  const { jumps, lost, policies, first } = burst;
   const drive = limitOf(policies);
   const summary = { ...summarize(jumps), count: arrivals.length, errors: lost.length };
   const { mostInAPeriod, ...measures } = measure(jumps, drive?.periodMs ?? 1);
@@ -87,6 +88,7 @@ export async function runHttp(
       gateways: gateways.shares,
       latencyMs: gateways.latency,
       ...(Object.keys(by).length && { by }),
+      ...(options.headers && { first }),
     },
     (style) => {
       const told = { ship, drive, summary, clients, gateways: urls.length };
@@ -109,6 +111,7 @@ export async function runHttp(
           : []),
         '',
         gatewaysView({ ...gateways, drive, mostInAPeriod }, style),
+        ...(options.headers ? ['', headsView(first, style)] : []),
       ].join('\n');
     },
   );

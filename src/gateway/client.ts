@@ -2,10 +2,11 @@ import { Agent, request, type ClientRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { codeOf, messageOf } from '../errors.ts';
 
+/** By their names in lower case. */
+export type HttpHeaders = Readonly<Record<string, string>>;
+
 /** What a gateway answered, without its body; or why there is no answer, in a few words. */
-export type HttpAnswer =
-  | { status: number; headers: Readonly<Record<string, string>> }
-  | { status: null; trouble: string };
+export type HttpAnswer = { status: number; headers: HttpHeaders } | { status: null; trouble: string };
 
 /** Asks HTTP servers over connections that are kept. */
 export interface HttpClient {

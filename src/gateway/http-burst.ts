@@ -3,7 +3,7 @@ import type { Arrival } from '../traffic/arrivals.ts';
 import type { PacedJump } from '../traffic/burst.ts';
 import { shareOut, untilDue, type Waiting } from '../traffic/share-out.ts';
 import type { HttpClient } from './client.ts';
-import { readAnswer, type ToldPolicy } from './read-answer.ts';
+import { headOf, readAnswer, type Head, type ToldPolicy } from './read-answer.ts';
 
 /** A jump that a gateway was asked for. */
 interface Asked {
@@ -36,6 +36,13 @@ export interface HttpBurst {
   lost: LostJump[];
   /** The limits that were told, each once. */
   policies: ToldPolicy[];
+  first: FirstHeads;
+}
+
+/** What the first that was allowed was told, and the first that was denied. */
+export interface FirstHeads {
+  allowed: Head | null;
+  denied: Head | null;
 }
 
 export interface HttpBurstOptions extends Waiting {
@@ -74,6 +81,7 @@ export async function httpBurst(http: HttpClient, options: HttpBurstOptions): Pr
       if (!heard && silent.size === urls.length) throw nobodyAnswers(silent);
       return {
         told: readAnswer(answer),
+        head: answer.status === null ? null : headOf(answer),
         atMs: Math.floor(cameMs - startMs),
         tookMs: micros(cameMs - leftMs),
       };
@@ -81,9 +89,9 @@ export async function httpBurst(http: HttpClient, options: HttpBurstOptions): Pr
   );
 
   const policies = new Map<string, ToldPolicy>();
-  const burst: HttpBurst = { jumps: [], lost: [], policies: [] };
+  const burst: HttpBurst = { jumps: [], lost: [], policies: [], first: { allowed: null, denied: null } };
   for (const [order, { index, client, answer }] of answers.entries()) {
-    const { told, atMs, tookMs } = answer;
+    const { told, head, atMs, tookMs } = answer;
     const { decision, trouble, by } = told;
     for (const one of told.policies) policies.set(JSON.stringify(one), one);
     const asked = { jump: order + 1, client, gateway: (index % urls.length) + 1 };
@@ -91,6 +99,7 @@ export async function httpBurst(http: HttpClient, options: HttpBurstOptions): Pr
       burst.lost.push({ ...asked, atMs, trouble: trouble ?? 'no decision' });
       continue;
     }
+    burst.first[decision.allowed ? 'allowed' : 'denied'] ??= head;
     const { atMs: dueMs, cost } = arrivals[index]!;
     burst.jumps.push({
       ...asked,

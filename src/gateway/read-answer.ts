@@ -1,5 +1,5 @@
 import type { Decision } from '../limiter/decision.ts';
-import type { HttpAnswer } from './client.ts';
+import type { HttpAnswer, HttpHeaders } from './client.ts';
 import { fieldNames } from './fields.ts';
 import { readList, type Item } from './structured-field.ts';
 
@@ -22,6 +22,18 @@ export interface Told {
   by: string | null;
   /** What is wrong with the answer, in a few words; null where nothing is. */
   trouble: string | null;
+}
+
+/** The lines of an answer that tell of limits, as a caller reads them. */
+export interface Head {
+  status: number;
+  headers: Record<string, string>;
+}
+
+export function headOf({ status, headers }: { status: number; headers: HttpHeaders }): Head {
+  const told = Object.values(fieldNames).map((name) => [name, headers[name.toLowerCase()]] as const);
+  const there = told.filter((pair): pair is [(typeof pair)[0], string] => pair[1] !== undefined);
+  return { status, headers: Object.fromEntries(there) };
 }
 
 /** Reads status and headers, as of draft-ietf-httpapi-ratelimit-headers-11. */

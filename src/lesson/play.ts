@@ -9,7 +9,6 @@ import {
   choicesView,
   stepHeading,
 } from '../view/lesson.ts';
-import { changesNothing } from './command-line.ts';
 import { renderInline, safeText } from '../view/inline.ts';
 import { timeOfDay } from '../view/format.ts';
 import { renderMarkdown } from '../view/markdown.ts';
@@ -24,6 +23,7 @@ import {
   type PlayOptions,
 } from './player.ts';
 import { ask } from './prompt.ts';
+import { replayOf } from './replay.ts';
 import { isSkipped, playRunnable, type Pending } from './run-block.ts';
 
 export interface PlayResult {
@@ -142,16 +142,14 @@ async function enter(lesson: Lesson): Promise<void> {
   const before = await io.clock();
   lesson.touched = false;
   await io.enter();
-  for (const step of mission.steps.slice(0, at)) {
-    if (step.detour) continue;
-    for (const item of step.items) {
-      if (item.kind !== 'hyperdrive' || isSkipped(lesson, item)) continue;
-      for (const { command } of item.lines) {
-        if (changesNothing(command)) continue;
-        // What a block does wrong is told where it is played; here only what ends the lesson counts.
-        await io.run(command, 'silent').catch((error: unknown) => void survivable(error));
-      }
-    }
+  const commands = mission.steps
+    .slice(0, at)
+    .flatMap((step) => (step.detour ? [] : step.items))
+    .flatMap((item) => (item.kind !== 'hyperdrive' || isSkipped(lesson, item) ? [] : item.lines))
+    .map(({ command }) => command);
+  for (const command of replayOf(commands)) {
+    // What a block does wrong is told where it is played; here only what ends the lesson counts.
+    await io.run(command, 'silent').catch((error: unknown) => void survivable(error));
   }
   const { nowMs } = await io.clock();
   if (io.interactive && before.mode === 'held' && nowMs < before.nowMs)

@@ -67,6 +67,35 @@ describe('burst --http', () => {
     expect(one!.requests).toMatchObject([{ path: '/api/login?next=%2F', headers: { 'x-ship': 'falcon' } }]);
   });
 
+  it('shows the headers of a yes and of a no where that is asked for', async () => {
+    const [one] = await gateways(1, { limit: 2 });
+    const line = `burst falcon --http ${one!.url} --count 3 --clients 1 --headers`;
+    const { text } = await hyperdrive(line);
+    expect(text.slice(text.indexOf('The first'))).toMatchInlineSnapshot(`
+      "The first that was allowed was told 200:
+        RateLimit-Policy: "default";q=2;w=60
+        RateLimit: "default";r=1;t=60
+
+      The first that was denied was told 429:
+        RateLimit-Policy: "default";q=2;w=60
+        RateLimit: "default";r=0;t=60
+        Retry-After: 60
+      "
+    `);
+    const { summary } = await hyperdrive(`${line} --json`);
+    expect(summary['first']).toEqual({
+      allowed: null,
+      denied: {
+        status: 429,
+        headers: {
+          'RateLimit-Policy': '"default";q=2;w=60',
+          RateLimit: '"default";r=0;t=60',
+          'Retry-After': '60',
+        },
+      },
+    });
+  });
+
   it('makes 20 jumps unless told', async () => {
     const [one] = await gateways(1);
     expect((await hyperdrive(`burst falcon --http ${one!.url} --json`)).summary).toMatchObject({ count: 20 });
@@ -135,6 +164,7 @@ describe('burst --http', () => {
     ['--http http://127.0.0.1 --cost 2', 'says itself what a request costs'],
     ['--http http://127.0.0.1 --key-header a:b', 'is no name of a header'],
     ['--key-header x-ship', 'add --http'],
+    ['--headers', 'add --http'],
   ])('refuses %s', async (options, message) => {
     const run = hyperdrive(`burst falcon ${options}`);
     await expect(run).rejects.toThrow(UsageError);

@@ -49,7 +49,8 @@ export async function run(context: Context, options: Options): Promise<void> {
       { drill: 'wire', algorithm: algorithm.name, rounds, ...wire, ...sessionDocument(session) },
       (style) =>
         [
-          engineLine(engine, "the server's own clock", style),
+          // A lesson has said so already.
+          ...(style.engineKnown ? [] : [engineLine(engine, "the server's own clock", style)]),
           wireView({ algorithm: algorithm.name, rounds, wire }, style),
         ].join('\n'),
     );
