@@ -50,6 +50,12 @@ export function declareDrills(program: Command, does: Does): void {
       between(50, 5_000),
     )
     .action(does(() => import('./drill/failover.ts')));
+  drill
+    .command('slots')
+    .description('where keys are on a throwaway cluster, and what it says to scripts whose keys are apart')
+    .argument('[ships...]', 'whose keys (default: enterprise, falcon and tardis)')
+    .addOption(new Option('--show <part>', 'show a part alone').choices(['places', 'two-keys', 'undeclared']))
+    .action(does(() => import('./drill/slots.ts')));
 }
 
 /** The options that say what is asked of which limit. */

@@ -1,11 +1,11 @@
 import { findAlgorithm } from '../../algorithms/index.ts';
 import { ownKey, prefixOf, checkShip } from '../../engine/namespace.ts';
-import { UsageError } from '../../errors.ts';
 import type { Target } from '../../limiter/jump.ts';
 import { makeScripts } from '../../limiter/script.ts';
 import { drillFailover } from '../../traffic/failover.ts';
 import { eventText, failoverView } from '../../view/failover.ts';
 import type { Context } from '../context.ts';
+import { clusterDocument, onCluster } from './on-cluster.ts';
 
 interface Options {
   limit?: number;
@@ -23,13 +23,9 @@ export async function run(
   [ship = 'enterprise']: string[],
 ): Promise<void> {
   const { deps, options } = context;
-  if (options.url) throw new UsageError('A drill kills servers, so it starts its own: leave out --url.');
   const prefix = prefixOf(options.namespace);
   const target = dailyQuota(context, prefix, checkShip(ship), limit);
-  context.notice('Starting a throwaway cluster of six servers.');
-  const cluster = await deps.openDrillCluster(context.notice);
-  const callOff = deps.beforeExit(() => cluster.stop());
-  try {
+  await onCluster(context, async (cluster) => {
     const report = await drillFailover(cluster, target, {
       ...traffic,
       prefix,
@@ -39,14 +35,10 @@ export async function run(
       progress: (event) => context.notice(eventText(event)),
     });
     const { drive, ...rest } = report;
-    const { name, version } = cluster.engine.server;
-    context.result({ ...rest, ...drive, engine: { kind: 'cluster', name, version } }, (style) =>
+    context.result({ drill: 'failover', ...rest, ...drive, ...clusterDocument(cluster) }, (style) =>
       failoverView(report, cluster.engine.server, style),
     );
-  } finally {
-    callOff();
-    await cluster.stop();
-  }
+  });
 }
 
 /** A fixed window of a day: it counts, and frees nothing meanwhile, so what is missing was lost. */
