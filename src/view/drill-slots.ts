@@ -1,7 +1,8 @@
+import { root } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
 import type { Placed, SlotsReport, Tried } from '../traffic/slots.ts';
 import { escapeText } from './escape.ts';
-import { fittedTable } from './fitted-table.ts';
+import { fittedTable, type Cell } from './fitted-table.ts';
 import { count } from './format.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -62,16 +63,30 @@ function placesView({ ships, nodes }: SlotsReport, style: Style): string {
   ].join('\n');
 }
 
+/** Below this width the keys' common beginning would push their ends out of sight. */
+const roomy = 60;
+
 function table(keys: readonly Placed[], style: Style): string {
+  const narrow = style.width < roomy;
   return fittedTable(
     [
-      { head: 'key', shrinks: true },
+      { head: narrow ? 'hyperdrive:' : 'key', shrinks: true },
       { head: 'slot', align: 'right' },
       { head: 'node', align: 'right' },
     ],
-    keys.map(({ key, slot, node }) => [escapeText(key), String(slot), String(node)]),
+    keys.map(({ key, slot, node }) => [
+      keyCell(escapeText(narrow ? key.slice(root.length) : key)),
+      String(slot),
+      String(node),
+    ]),
     style,
   );
+}
+
+/** What is behind the last colon tells two keys of a ship apart. */
+function keyCell(key: string): Cell {
+  const at = Math.max(0, key.lastIndexOf(':'));
+  return { text: key.slice(0, at), tail: key.slice(at) };
 }
 
 function triedView(title: string, tried: Tried, style: Style, remark?: string): string {
