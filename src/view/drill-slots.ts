@@ -1,4 +1,3 @@
-import { root } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
 import type { Placed, SlotsReport, Tried } from '../traffic/slots.ts';
 import { escapeText } from './escape.ts';
@@ -63,19 +62,20 @@ function placesView({ ships, nodes }: SlotsReport, style: Style): string {
   ].join('\n');
 }
 
-/** Below this width the keys' common beginning would push their ends out of sight. */
+/** Below this width what all keys begin with would push their ends out of sight. */
 const roomy = 60;
+const common = 'hyperdrive:';
 
 function table(keys: readonly Placed[], style: Style): string {
   const narrow = style.width < roomy;
   return fittedTable(
     [
-      { head: narrow ? 'hyperdrive:' : 'key', shrinks: true },
+      { head: narrow ? common : 'key', shrinks: true },
       { head: 'slot', align: 'right' },
       { head: 'node', align: 'right' },
     ],
     keys.map(({ key, slot, node }) => [
-      keyCell(escapeText(narrow ? key.slice(root.length) : key)),
+      keyCell(escapeText(narrow ? key.slice(common.length) : key)),
       String(slot),
       String(node),
     ]),

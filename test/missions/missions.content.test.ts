@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
 import { playUnseen, type UnseenPlay } from '../../src/commands/unseen-play.ts';
+import type { Deps } from '../../src/deps.ts';
+import { openDrillCluster } from '../../src/engine/cluster/drill.ts';
 import { checkMission, findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
 import { problemText } from '../../src/lesson/mission.ts';
 import type { PlayedThrough } from '../../src/lesson/play-through.ts';
 import { makeWorld } from '../support/world.ts';
 import { engineUrl } from '../support/engine-here.ts';
+import { workerEngine } from '../support/worker-engine.ts';
 
 const world = makeWorld(engineUrl);
 const listed = await listMissions(world, (line) => {
@@ -15,9 +19,15 @@ const missions = await Promise.all(listed.map((one) => loadMission(world, one)))
 
 let spaces = 0;
 
+/** Drills that kill servers have real ones, and take their time. */
+const drills: Pick<Deps, 'openDrillCluster' | 'sleep'> = {
+  openDrillCluster: (notice) => openDrillCluster(workerEngine().env, notice),
+  sleep: (ms) => sleep(ms),
+};
+
 /** Plays straight through from a step on, in a namespace of its own. */
 function play(loaded: Loaded, options: Omit<UnseenPlay, 'namespace'> = {}): Promise<PlayedThrough> {
-  const context = makeContext(makeWorld(engineUrl), { input: false });
+  const context = makeContext({ ...makeWorld(engineUrl), ...drills }, { input: false });
   const namespace = `lesson-${process.pid}-${++spaces}`;
   return withSession(context, (session) => playUnseen(context, session, loaded, { ...options, namespace }));
 }

@@ -97,23 +97,23 @@ it('tells what the cluster said, in its words and in others', () => {
 
     falcon declares the first of two keys,
       and uses both:
-    +-----------------------+-------+------+
-    | key                   |  slot | node |
-    +-----------------------+-------+------+
-    | hyperdrive:falcon.b   | 15283 |    3 |
-    | hyperdrive:falcon.... |   349 |    1 |
-    +-----------------------+-------+------+
+    +---------------+-------+------+
+    | hyperdrive:   |  slot | node |
+    +---------------+-------+------+
+    | falcon.b      | 15283 |    3 |
+    | falcon.b:last |   349 |    1 |
+    +---------------+-------+------+
     Refused: ERR non local key
     In other words: that key lives on
       another node.
 
     tardis does the same:
-    +------------------------+------+------+
-    | key                    | slot | node |
-    +------------------------+------+------+
-    | hyperdrive:tardis.b    |  560 |    1 |
-    | hyperdrive:tardis.b... | 1729 |    1 |
-    +------------------------+------+------+
+    +---------------+------+------+
+    | hyperdrive:   | slot | node |
+    +---------------+------+------+
+    | tardis.b      |  560 |    1 |
+    | tardis.b:last | 1729 |    1 |
+    +---------------+------+------+
     Allowed. Luck: both are on one node."
   `);
 });

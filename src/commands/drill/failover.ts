@@ -5,7 +5,7 @@ import { makeScripts } from '../../limiter/script.ts';
 import { drillFailover } from '../../traffic/failover.ts';
 import { eventText, failoverView } from '../../view/failover.ts';
 import type { Context } from '../context.ts';
-import { clusterDocument, onCluster } from './on-cluster.ts';
+import { onCluster } from './on-cluster.ts';
 
 interface Options {
   limit?: number;
@@ -25,20 +25,20 @@ export async function run(
   const { deps, options } = context;
   const prefix = prefixOf(options.namespace);
   const target = dailyQuota(context, prefix, checkShip(ship), limit);
-  await onCluster(context, async (cluster) => {
-    const report = await drillFailover(cluster, target, {
+  const { outcome, server, document } = await onCluster(context, (cluster, tell) =>
+    drillFailover(cluster, target, {
       ...traffic,
       prefix,
       lagMs: lag,
       now: deps.now,
       sleep: deps.sleep,
-      progress: (event) => context.notice(eventText(event)),
-    });
-    const { drive, ...rest } = report;
-    context.result({ drill: 'failover', ...rest, ...drive, ...clusterDocument(cluster) }, (style) =>
-      failoverView(report, cluster.engine.server, style),
-    );
-  });
+      progress: (event) => tell(eventText(event).trim()),
+    }),
+  );
+  const { drive, ...rest } = outcome;
+  context.result({ drill: 'failover', ...rest, ...drive, ...document }, (style) =>
+    failoverView(outcome, server, style),
+  );
 }
 
 /** A fixed window of a day: it counts, and frees nothing meanwhile, so what is missing was lost. */

@@ -7,7 +7,7 @@ import { drillSlots, limits, type SlotsOptions } from '../../traffic/slots.ts';
 import { slotsView, type SlotsPart } from '../../view/drill-slots.ts';
 import type { Context } from '../context.ts';
 import { untaggedKey } from '../target.ts';
-import { clusterDocument, onCluster } from './on-cluster.ts';
+import { onCluster } from './on-cluster.ts';
 
 interface Options {
   show?: SlotsPart;
@@ -21,12 +21,10 @@ export async function run(context: Context, { show }: Options, names: string[]):
   const ships = [...new Set(names.length ? names.map(checkShip) : defaultShips)];
   // Nobody else is on this cluster, and a namespace would be part of each slot: the same ships are in the same slots for all.
   const options: SlotsOptions = { prefix, ships, ...callers(context) };
-  await onCluster(context, async (cluster) => {
-    const report = await drillSlots(cluster.engine, options);
-    context.result({ drill: 'slots', ...report, ...clusterDocument(cluster) }, (style) =>
-      slotsView(report, cluster.engine.server, style, show),
-    );
-  });
+  const { outcome, server, document } = await onCluster(context, ({ engine }) => drillSlots(engine, options));
+  context.result({ drill: 'slots', ...outcome, ...document }, (style) =>
+    slotsView(outcome, server, style, show),
+  );
 }
 
 /** The scripts that are called: two limits at once, and the published bucket that does not declare its second key. */
