@@ -101,6 +101,8 @@ export interface Deps {
   openHttp(): Promise<HttpClient>;
   /** Starts a throwaway cluster of real servers, whose nodes may be killed. */
   openDrillCluster(notice: (line: string) => void): Promise<DrillCluster>;
+  /** Whether this machine has a server for that. */
+  canStartCluster(): Promise<boolean>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

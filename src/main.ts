@@ -51,6 +51,7 @@ const deps: Deps = {
   openHttp: async () => (await import('./gateway/client.ts')).openHttpClient(),
   openDrillCluster: async (notice) =>
     (await import('./engine/cluster/drill.ts')).openDrillCluster(env, notice),
+  canStartCluster: async () => (await import('./engine/choose.ts')).hasServer(env),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

@@ -51,6 +51,12 @@ export function declareDrills(program: Command, does: Does): void {
     )
     .action(does(() => import('./drill/failover.ts')));
   drill
+    .command('slots')
+    .description('where keys are on a throwaway cluster, and what it says to scripts whose keys are apart')
+    .argument('[ships...]', 'whose keys (default: enterprise, falcon and tardis)')
+    .addOption(new Option('--show <part>', 'show a part alone').choices(['places', 'two-keys', 'undeclared']))
+    .action(does(() => import('./drill/slots.ts')));
+  drill
     .command('sizing')
     .description('measure bytes per ship and decisions per second, and work out what a large fleet takes')
     .option('--algorithm <name>', 'the one that limits the ships (default: all seven, side by side)')

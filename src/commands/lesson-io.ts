@@ -9,7 +9,7 @@ import {
   serverTime,
 } from '../engine/clock.ts';
 import { gatewayPrefix } from '../engine/namespace.ts';
-import { Interrupted, UsageError } from '../errors.ts';
+import { HyperdriveError, Interrupted, NoEngineError, UsageError } from '../errors.ts';
 import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';
 import type { PlayerIO } from '../lesson/player.ts';
@@ -58,7 +58,12 @@ export async function lessonIO(
   const clearAll = async (): Promise<number> =>
     (await clearLimiters(engine, prefix)) + (await clearLimiters(engine, gatewayPrefix(prefix)));
   let entered = false;
-  const world = { connection: engine, prefix, capabilities: engine.capabilities, label: engineLabel(engine) };
+  // A lesson has one server: a cluster is what its drills start, on this machine.
+  const capabilities = {
+    ...engine.capabilities,
+    cluster: engine.capabilities.cluster && (await deps.canStartCluster()),
+  };
+  const world = { connection: engine, prefix, capabilities, label: engineLabel(engine) };
   const save = (change: { step?: string; done?: boolean }): void =>
     progress.update((all) => ({ ...all, missions: { ...all.missions, [mission.id]: change } }));
 
@@ -85,7 +90,7 @@ export async function lessonIO(
     style,
     interactive,
     prompts: () => context.prompts(),
-    capabilities: engine.capabilities,
+    capabilities,
     run: (line, mode) =>
       changing(async () => {
         const argv = readCommandLine(line, places);
@@ -167,6 +172,9 @@ async function runInside(
   try {
     await deps.runCommand(argv, inside);
   } catch (error) {
+    // A drill that gets no servers of its own says nothing of the lesson's.
+    if (argv[0] === 'drill' && error instanceof NoEngineError)
+      throw new HyperdriveError(error.message, { cause: error });
     if (!(error instanceof CommanderError)) throw error;
     // --help is no failure; for the rest commander has told why, and how to get help outside of a lesson.
     if (error.exitCode !== 0)

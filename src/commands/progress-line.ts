@@ -43,7 +43,9 @@ export async function withLine<P, T>(
   { first, show, stopped }: Line<P>,
   work: (tell: (progress: P) => void) => Promise<T>,
 ): Promise<T> {
-  const { stderr, stdout, env, now, sleep } = deps;
+  const { stdout, env, now, sleep } = deps;
+  // Inside a lesson stderr is the lesson's, and the screen is still there.
+  const stderr = deps.screen ?? deps.stderr;
   let progress = first;
   const tell = (so: P): void => {
     progress = so;

@@ -36,7 +36,7 @@ export function chooseKind(choice: EngineChoice, env: NodeJS.ProcessEnv): Engine
   }
   if (choice.engine) return choice.engine;
   if (url) return 'url';
-  return findProgram(servers, env['PATH']) ? 'valkey' : 'builtin';
+  return hasServer(env) ? 'valkey' : 'builtin';
 }
 
 /** The server binary that private engines run. Throws `NoEngineError`. */
@@ -50,6 +50,11 @@ export function serverOnPath(env: NodeJS.ProcessEnv, kind: HostedKind = 'valkey'
   throw new NoEngineError(
     'There is no valkey-server or redis-server on PATH. Install one, or use --engine builtin.',
   );
+}
+
+/** Whether there is a real server on PATH. */
+export function hasServer(env: NodeJS.ProcessEnv): boolean {
+  return findProgram(servers, env['PATH']) !== null;
 }
 
 /** Opens the engine that the choice and the machine call for. Throws `UsageError` or `NoEngineError`. */

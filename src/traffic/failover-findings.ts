@@ -23,6 +23,8 @@ export interface Findings {
   /** What the limit allows in the time that the drill took. */
   most: number;
   overAdmitted: number;
+  /** Of those, what is more than was lost: nobody could say where it came from. */
+  unexplained: number;
 }
 
 type Decided = Extract<Seen, { serverMicros: number }>;
@@ -43,6 +45,8 @@ export function judgeFailover(drive: Drive, seen: readonly Seen[], killedMs: num
   const most = drive.limit * windows;
   const forgotten =
     first && last && windowOf(first) === windowOf(last) ? leftBefore(first) - last.decision.remaining! : 0;
+  const lost = Math.max(0, forgotten);
+  const overAdmitted = Math.max(0, admitted - most);
   return {
     jumps: seen.length,
     admitted,
@@ -50,10 +54,11 @@ export function judgeFailover(drive: Drive, seen: readonly Seen[], killedMs: num
     denied: decided.length - admitted,
     errors: tally(seen),
     withoutDecisionsMs: first && last ? first.atMs - last.atMs : 0,
-    lost: Math.max(0, forgotten),
+    lost,
     unanswered: Math.max(0, -forgotten),
     most,
-    overAdmitted: Math.max(0, admitted - most),
+    overAdmitted,
+    unexplained: Math.max(0, overAdmitted - lost),
   };
 }
 

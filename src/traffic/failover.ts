@@ -58,8 +58,8 @@ export async function drillFailover(
   const { key, ship, drive } = target;
   const beganMs = now();
   const timeline: DrillEvent[] = [];
-  const happened = (event: DrillEvent['event'], node?: string): void => {
-    timeline.push({ atMs: now() - beganMs, event, ...(node !== undefined && { node }) });
+  const happened = (event: DrillEvent['event'], node?: string, atMs = now() - beganMs): void => {
+    timeline.push({ atMs, event, ...(node !== undefined && { node }) });
     progress?.(timeline.at(-1)!);
   };
   const until = async (holds: () => boolean | Promise<boolean>, missing: string): Promise<void> => {
@@ -112,8 +112,14 @@ export async function drillFailover(
     happened('killed', oldPrimary);
     const tookOver = () => seen.some((one) => one.decision !== null && one.leftMs >= killedMs);
     await until(tookOver, 'nobody took over');
-    const newPrimary = (await cluster.primaryOf(key)) ?? 'unknown';
-    happened('took over', newPrimary);
+    const tookOverMs = now() - beganMs;
+    // A node that is asked may hear of it after the clients have.
+    let newPrimary: string | null = null;
+    await until(
+      async () => (newPrimary = await cluster.primaryOf(key)) !== null,
+      'nobody knew who took over',
+    );
+    happened('took over', newPrimary!, tookOverMs);
     const denied = () => seen.filter(({ decision }) => decision?.allowed === false).length;
     await until(() => denied() >= denialsAtTheEnd, 'the limit was not reached');
     happened('limit reached');
@@ -125,7 +131,7 @@ export async function drillFailover(
     happened('back as a replica', oldPrimary);
     const { slot } = cluster.engine.cluster!.placeOf(key);
     const findings = judgeFailover(drive, seen, killedMs);
-    return { ship, key, drive, slot, oldPrimary, newPrimary, lagMs, ...findings, timeline };
+    return { ship, key, drive, slot, oldPrimary, newPrimary: newPrimary!, lagMs, ...findings, timeline };
   } finally {
     end.abort();
     for (const connection of connections) connection.close();

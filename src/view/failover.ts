@@ -52,9 +52,9 @@ function lossText({ admittedBefore, lost, unanswered }: FailoverReport, lagMs: n
   return lagMs ? `${none}.` : `${none}. With --lag 500ms it would not.`;
 }
 
-function limitLine({ admitted, most, overAdmitted }: FailoverReport): string {
+function limitLine({ admitted, most, overAdmitted, unexplained }: FailoverReport): string {
   const total = `${groups(admitted)} admitted in all, where ${groups(most)} may be`;
-  return overAdmitted
-    ? `${total}: ${groups(overAdmitted)} too many, no more than were lost.`
-    : `${total}: never above the limit.`;
+  if (!overAdmitted) return `${total}: never above the limit.`;
+  const why = unexplained ? `${groups(unexplained)} more than were lost` : 'no more than were lost';
+  return `${total}: ${groups(overAdmitted)} too many, ${why}.`;
 }

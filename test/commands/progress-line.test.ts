@@ -46,6 +46,20 @@ function stage({ isTTY = true, env = {}, options = {} as Partial<GlobalOptions> 
 }
 
 describe('a line of progress', () => {
+  it('is on the screen where stderr is only a lesson that listens', async () => {
+    const { context, shown, pass } = stage({ isTTY: false });
+    let drawn = '';
+    const screen = { isTTY: true, columns: 80, write: (text: string) => void (drawn += text) };
+    const inside = { ...context, deps: { ...context.deps, screen } };
+    await withProgress(inside, 10, async (progress) => {
+      progress(3);
+      await pass();
+      expect(drawn).toContain('3 of 10 jumps');
+    });
+    expect(drawn.endsWith('\r\u001b[2K')).toBe(true);
+    expect(shown()).toBe('');
+  });
+
   it('comes after a while, follows, and leaves nothing behind', async () => {
     const { context, shown, pass, leave } = stage();
     const result = await withProgress(context, 10, async (progress) => {

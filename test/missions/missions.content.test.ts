@@ -1,14 +1,17 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
 import { playUnseen, type UnseenPlay } from '../../src/commands/unseen-play.ts';
 import type { Deps } from '../../src/deps.ts';
 import { startGateways } from '../../src/gateway/instance/start.ts';
+import { openDrillCluster } from '../../src/engine/cluster/drill.ts';
 import { checkMission, findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
 import { problemText } from '../../src/lesson/mission.ts';
 import type { PlayedThrough } from '../../src/lesson/play-through.ts';
 import { makeWorld, packageFolder } from '../support/world.ts';
 import { engineUrl } from '../support/engine-here.ts';
+import { workerEngine } from '../support/worker-engine.ts';
 
 const world = makeWorld(engineUrl);
 const listed = await listMissions(world, (line) => {
@@ -18,15 +21,17 @@ const missions = await Promise.all(listed.map((one) => loadMission(world, one)))
 
 let spaces = 0;
 
-/** The built gateways, on the engine that is tested. */
-const gateways: Pick<Deps, 'env' | 'startGateways'> = {
+/** The built gateways, on the engine that is tested; drills that kill servers have real ones, and take their time. */
+const real: Pick<Deps, 'env' | 'startGateways' | 'openDrillCluster' | 'sleep'> = {
   env: { VALKEY_URL: engineUrl },
   startGateways: (settings, told) => startGateways(join(packageFolder, 'dist/gateway.js'), settings, told),
+  openDrillCluster: (notice) => openDrillCluster(workerEngine().env, notice),
+  sleep: (ms) => sleep(ms),
 };
 
 /** Plays straight through from a step on, in a namespace of its own. */
 function play(loaded: Loaded, options: Omit<UnseenPlay, 'namespace'> = {}): Promise<PlayedThrough> {
-  const context = makeContext({ ...makeWorld(engineUrl), ...gateways }, { input: false });
+  const context = makeContext({ ...makeWorld(engineUrl), ...real }, { input: false });
   const namespace = `lesson-${process.pid}-${++spaces}`;
   return withSession(context, (session) => playUnseen(context, session, loaded, { ...options, namespace }));
 }

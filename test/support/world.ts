@@ -45,6 +45,7 @@ export function makeWorld(url: string): World {
     openArena: (options) => openTestArena(options),
     openThrowaway: () => openTestThrowaway(),
     openDrillCluster: () => Promise.reject(new Error('no test starts a cluster here')),
+    canStartCluster: async () => true,
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,

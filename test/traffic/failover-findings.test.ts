@@ -37,6 +37,7 @@ describe('a failover', () => {
       unanswered: 0,
       most: 10,
       overAdmitted: 0,
+      unexplained: 0,
     });
   });
 
@@ -48,8 +49,14 @@ describe('a failover', () => {
       lost: 2,
       most: 10,
       overAdmitted: 2,
+      unexplained: 0,
       denied: 1,
     });
+  });
+
+  it('that admits more than it forgot cannot be explained', () => {
+    const seen = [...before, ...Array.from({ length: 8 }, (_, i) => decided(1_290 + i, true, 6))];
+    expect(judgeFailover(drive, seen, killedMs)).toMatchObject({ lost: 0, overAdmitted: 1, unexplained: 1 });
   });
 
   it('that counted what it never answered has that charged', () => {

@@ -1,11 +1,11 @@
 import { findAlgorithm } from '../../algorithms/index.ts';
 import { ownKey, prefixOf, checkShip } from '../../engine/namespace.ts';
-import { UsageError } from '../../errors.ts';
 import type { Target } from '../../limiter/jump.ts';
 import { makeScripts } from '../../limiter/script.ts';
 import { drillFailover } from '../../traffic/failover.ts';
 import { eventText, failoverView } from '../../view/failover.ts';
 import type { Context } from '../context.ts';
+import { onCluster } from './on-cluster.ts';
 
 interface Options {
   limit?: number;
@@ -23,30 +23,22 @@ export async function run(
   [ship = 'enterprise']: string[],
 ): Promise<void> {
   const { deps, options } = context;
-  if (options.url) throw new UsageError('A drill kills servers, so it starts its own: leave out --url.');
   const prefix = prefixOf(options.namespace);
   const target = dailyQuota(context, prefix, checkShip(ship), limit);
-  context.notice('Starting a throwaway cluster of six servers.');
-  const cluster = await deps.openDrillCluster(context.notice);
-  const callOff = deps.beforeExit(() => cluster.stop());
-  try {
-    const report = await drillFailover(cluster, target, {
+  const { outcome, server, document } = await onCluster(context, (cluster, tell) =>
+    drillFailover(cluster, target, {
       ...traffic,
       prefix,
       lagMs: lag,
       now: deps.now,
       sleep: deps.sleep,
-      progress: (event) => context.notice(eventText(event)),
-    });
-    const { drive, ...rest } = report;
-    const { name, version } = cluster.engine.server;
-    context.result({ ...rest, ...drive, engine: { kind: 'cluster', name, version } }, (style) =>
-      failoverView(report, cluster.engine.server, style),
-    );
-  } finally {
-    callOff();
-    await cluster.stop();
-  }
+      progress: (event) => tell(eventText(event).trim()),
+    }),
+  );
+  const { drive, ...rest } = outcome;
+  context.result({ drill: 'failover', ...rest, ...drive, ...document }, (style) =>
+    failoverView(outcome, server, style),
+  );
 }
 
 /** A fixed window of a day: it counts, and frees nothing meanwhile, so what is missing was lost. */

@@ -1,0 +1,106 @@
+import type { Engine } from '../engine/port.ts';
+import type { Placed, SlotsReport, Tried } from '../traffic/slots.ts';
+import { escapeText } from './escape.ts';
+import { fittedTable, type Cell } from './fitted-table.ts';
+import { count } from './format.ts';
+import { dot, type Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
+
+/** What may be looked at by itself. */
+export const slotsParts = ['places', 'two-keys', 'undeclared'] as const;
+export type SlotsPart = (typeof slotsParts)[number];
+
+/** Where ships' keys are on a cluster, and what it said to scripts; one part of that, or all. */
+export function slotsView(
+  report: SlotsReport,
+  { name, version }: Engine['server'],
+  style: Style,
+  part?: SlotsPart,
+): string {
+  const { chalk, width, unicode } = style;
+  const ranges = report.primaries.map(
+    ({ node, from, to }) => `node ${node}: ${from}${unicode ? '–' : '-'}${to}`,
+  );
+  const parts = (part ? [part] : slotsParts).map((one) => views[one](report, style));
+  return [
+    [
+      chalk.dim(wrapWords(escapeText(`${name} ${version}, throwaway cluster`), width)),
+      wrapWords(`${chalk.bold('slots')} ${dot(style)} ${ranges.join(` ${dot(style)} `)}`, width),
+    ].join('\n'),
+    ...parts,
+  ].join('\n\n');
+}
+
+const views: Record<SlotsPart, (report: SlotsReport, style: Style) => string> = {
+  places: placesView,
+  'two-keys': ({ crossslot, tagged }, style) =>
+    [
+      triedView('Two limits in one call, no braces', crossslot, style),
+      triedView('The same with braces', tagged, style),
+    ].join('\n\n'),
+  undeclared: ({ undeclared: { apart, luck } }, style) =>
+    [
+      triedView(`${apart.ship} declares the first of two keys, and uses both`, apart, style),
+      triedView(`${luck.ship} does the same`, luck, style, 'Luck: both are on one node.'),
+    ].join('\n\n'),
+};
+
+function placesView({ ships, nodes }: SlotsReport, style: Style): string {
+  const rows = [
+    ...ships.flatMap(({ own, bare }) => [own, ...bare]),
+    ...ships.flatMap(({ tagged }) => tagged),
+    ...ships.flatMap(({ shared }) => shared),
+  ];
+  // What all share is in each ship's list.
+  const once = [...new Map(rows.map((one) => [one.key, one])).values()];
+  return [
+    table(once, style),
+    wrapWords(
+      `${count(ships.length, 'ship')}: their own keys are on ${count(nodes.own, 'node')}, those in {fleet} on ${count(nodes.shared, 'node')}.`,
+      style.width,
+    ),
+  ].join('\n');
+}
+
+/** Below this width what all keys begin with would push their ends out of sight. */
+const roomy = 60;
+const common = 'hyperdrive:';
+
+function table(keys: readonly Placed[], style: Style): string {
+  const narrow = style.width < roomy;
+  return fittedTable(
+    [
+      { head: narrow ? common : 'key', shrinks: true },
+      { head: 'slot', align: 'right' },
+      { head: 'node', align: 'right' },
+    ],
+    keys.map(({ key, slot, node }) => [
+      keyCell(escapeText(narrow ? key.slice(common.length) : key)),
+      String(slot),
+      String(node),
+    ]),
+    style,
+  );
+}
+
+/** What is behind the last colon tells two keys of a ship apart. */
+function keyCell(key: string): Cell {
+  const at = Math.max(0, key.lastIndexOf(':'));
+  return { text: key.slice(0, at), tail: key.slice(at) };
+}
+
+function triedView(title: string, tried: Tried, style: Style, remark?: string): string {
+  const { chalk, width } = style;
+  const say = (line: string) => wrapWords(line, width);
+  const outcome = tried.failed
+    ? [
+        chalk.red(say(`Refused: ${escapeText(tried.error ?? '')}`)),
+        say(`In other words: ${tried.meaning?.replace(/^CROSSSLOT: /, '') ?? 'not known'}`),
+      ]
+    : [
+        say(
+          `${chalk.green(tried.allowed ? 'Allowed.' : 'Denied.')}${remark === undefined ? '' : ` ${remark}`}`,
+        ),
+      ];
+  return [chalk.bold(say(`${escapeText(title)}:`)), table(tried.keys, style), ...outcome].join('\n');
+}
