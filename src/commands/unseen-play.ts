@@ -10,6 +10,8 @@ export interface UnseenPlay {
   namespace: string;
   /** Index of the step to begin with; the first where absent. */
   start?: number;
+  /** Index of the step before which it ends; after the last one where absent. */
+  end?: number;
   /** What happens before every stop. */
   beforeStop?(session: Session): Promise<void>;
 }
@@ -19,7 +21,7 @@ export async function playUnseen(
   { deps, options }: Context,
   { engine, clock }: Session,
   loaded: Listed,
-  { namespace, start = 0, beforeStop }: UnseenPlay,
+  { namespace, start = 0, end, beforeStop }: UnseenPlay,
 ): Promise<PlayedThrough> {
   const silent = { ...deps, stdout: nowhere, stderr: nowhere, canAsk: false };
   const context = makeContext(silent, { ...options, input: false, json: false, namespace });
@@ -30,6 +32,7 @@ export async function playUnseen(
   return playThrough(loaded.mission, io, {
     file: loaded.file,
     start,
+    ...(end !== undefined && { end }),
     resume: `hyperdrive dev check ${loaded.name}`,
     ...(beforeStop && { beforeStop: () => beforeStop(session) }),
   }).finally(callOff);

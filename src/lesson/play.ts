@@ -90,7 +90,7 @@ async function open(lesson: Lesson): Promise<'go' | Move> {
 
 /** True where the last step was passed, false where the learner left. */
 async function playSteps(lesson: Lesson): Promise<boolean> {
-  const last = lesson.mission.steps.length;
+  const { end: last = lesson.mission.steps.length } = lesson.options;
   while (lesson.at < last) {
     const move = await playStep(lesson);
     if (move === 'quit') return false;

@@ -53,6 +53,8 @@ export interface PlayOptions {
   file: string;
   /** Index of the step to begin with. */
   start: number;
+  /** Index of the step before which it ends; after the last one where absent. */
+  end?: number;
   /** The command line that resumes, for somebody whose engine went away. */
   resume: string;
   /** Called before every stop: tests let time pass here. */

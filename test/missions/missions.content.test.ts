@@ -74,7 +74,8 @@ describe.each(missions)('mission $mission.number', (loaded) => {
   });
 
   it.each(mission.steps.map(({ id }, at) => [id, at] as const))('does so when it is resumed at %s', async (_, start) => {
-    const { problems } = await play(loaded, { start });
+    // Each step after it is entered in the same way, so each is played once.
+    const { problems } = await play(loaded, { start, end: start + 1 });
     expect(problems.map(problemText)).toEqual([]);
   });
 
