@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeContext, withSession, type Session } from '../../src/commands/context.ts';
 import { playUnseen, type UnseenPlay } from '../../src/commands/unseen-play.ts';
+import type { Deps } from '../../src/deps.ts';
+import { startGateways } from '../../src/gateway/instance/start.ts';
 import { checkMission, findMission, listMissions, loadMission, type Loaded } from '../../src/lesson/library.ts';
 import { problemText } from '../../src/lesson/mission.ts';
 import type { PlayedThrough } from '../../src/lesson/play-through.ts';
-import { makeWorld } from '../support/world.ts';
+import { makeWorld, packageFolder } from '../support/world.ts';
 import { engineUrl } from '../support/engine-here.ts';
 
 const world = makeWorld(engineUrl);
@@ -15,9 +18,15 @@ const missions = await Promise.all(listed.map((one) => loadMission(world, one)))
 
 let spaces = 0;
 
+/** The built gateways, on the engine that is tested. */
+const gateways: Pick<Deps, 'env' | 'startGateways'> = {
+  env: { VALKEY_URL: engineUrl },
+  startGateways: (settings, told) => startGateways(join(packageFolder, 'dist/gateway.js'), settings, told),
+};
+
 /** Plays straight through from a step on, in a namespace of its own. */
 function play(loaded: Loaded, options: Omit<UnseenPlay, 'namespace'> = {}): Promise<PlayedThrough> {
-  const context = makeContext(makeWorld(engineUrl), { input: false });
+  const context = makeContext({ ...makeWorld(engineUrl), ...gateways }, { input: false });
   const namespace = `lesson-${process.pid}-${++spaces}`;
   return withSession(context, (session) => playUnseen(context, session, loaded, { ...options, namespace }));
 }
