@@ -100,6 +100,11 @@ export function createProgram(deps: Deps): Command {
     .option('--warp', 'make them on the held clock, at full speed')
     .option('--clients <n>', 'how many connections (default: up to 10)', whole(1, 1_000))
     .option('--cost <units>', 'what each jump costs (default: 1)', whole(-Number.MAX_SAFE_INTEGER))
+    .option(
+      '--ships <n>',
+      'so many ships in turn, ship-1, ship-2 …, with --limits or --tiers',
+      whole(1, 1_000),
+    )
     .option('--http [urls]', 'send HTTP requests to these gateways in turn, with commas between them')
     .option('--key-header <name>', 'the header that tells a gateway who asks (default: x-api-key)')
     .option('--headers', 'show what the first allowed request was told, and the first denied one')

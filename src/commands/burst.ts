@@ -28,6 +28,7 @@ interface BurstOptions extends TargetOptions, SeveralOptions {
   seed?: number;
   warp?: boolean;
   record?: boolean;
+  ships?: number;
   /** URLs with commas between them; true where none was written. */
   http?: string | true;
   keyHeader?: string;
@@ -52,6 +53,9 @@ export async function run(context: Context, options: BurstOptions, [argument]: s
   }
   const option = options.keyHeader === undefined ? options.headers && '--headers' : '--key-header';
   if (option) throw new UsageError(`${option} is for gateways: add --http URL, or leave it out.`);
+  if (options.ships !== undefined && !asksSeveral(settled)) {
+    throw new UsageError('--ships is for limits that may be shared: add --limits or --tiers.');
+  }
   await withSession(context, async (session) => {
     if (asksSeveral(settled)) return runSeveral(context, session, settled, argument, pattern);
     if (pattern) return runPaced(context, session, settled, argument, pattern);
@@ -65,7 +69,7 @@ export async function sendAtOnce(
   context: Context,
   session: Session,
   options: Pick<Settled, 'cost' | 'count' | 'clients' | 'record'>,
-  target: Target,
+  target: Target | readonly Target[],
   usual: number,
 ): Promise<{ jumps: BurstJump[]; clients: number; elapsedMs: number; recorded: number | undefined }> {
   const { engine, prefix } = session;
@@ -79,8 +83,9 @@ export async function sendAtOnce(
   // One arrival time for all: they come at once, whatever order they are answered in.
   const jumps = await burst(engine, target, { prefix, cost, count, clients, arrivedMs: startedMs, ready });
   const elapsedMs = now() - startedMs;
-  const recorder = makeRecorder(context, session, target.ship, options.record);
-  await recorder?.add(jumps.map(({ allowed }) => ({ allowed, cost })));
+  const { ship } = [target].flat()[0]!;
+  const recorder = makeRecorder(context, session, ship, options.record);
+  await recorder?.add(jumps.map((one) => ({ ship: one.ship, allowed: one.allowed, cost })));
   return { jumps, clients, elapsedMs, recorded: await recorder?.close() };
 }
 

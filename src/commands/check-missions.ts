@@ -1,3 +1,4 @@
+import { combined } from '../algorithms/combined.ts';
 import { algorithms } from '../algorithms/index.ts';
 import { lineOf, splitFrontMatter } from '../content/front-matter.ts';
 import { checkIdentities } from '../content/identity.ts';
@@ -61,7 +62,7 @@ async function readMission({ deps }: Context, source: Source): Promise<Read> {
 
 /** A mission with one can be played; but nobody who looks for the algorithm finds the mission. */
 function unknownAlgorithms({ file, text }: Source, mission: MissionCard): Problem[] {
-  const known = algorithms.map(({ name }) => name);
+  const known = [...algorithms, ...combined].map(({ name }) => name);
   return mission.algorithms
     .filter((name) => !known.includes(name))
     .map((name) => ({

@@ -143,7 +143,7 @@ function refuse(options: Settled, pattern: Pattern | null): void {
       'A gateway lives by its own clock, which nobody can warp: leave out --warp or --http.',
     );
   }
-  const limits = ['algorithm', 'script', 'limit', 'period', 'capacity', 'limits', 'tiers'] as const;
+  const limits = ['algorithm', 'script', 'limit', 'period', 'capacity', 'limits', 'tiers', 'ships'] as const;
   const limiter = limits.find((name) => options[name] !== undefined);
   if (limiter) {
     throw new UsageError(`A gateway has limits of its own: leave out --${limiter} or --http.`);

@@ -3,7 +3,7 @@ import { HyperdriveError } from '../errors.ts';
 import type { PacedOptions } from '../traffic/burst.ts';
 import type { WarpedOptions } from '../traffic/warped.ts';
 import { minuteMs } from '../usage/keys.ts';
-import { recordUsage, usageScripts } from '../usage/record.ts';
+import { recordUsage, usageScripts, type ShipCount } from '../usage/record.ts';
 import { makeUsageTally } from '../usage/usage-tally.ts';
 import { count } from '../view/format.ts';
 import type { Context, Session } from './context.ts';
@@ -21,8 +21,22 @@ export interface Recorder {
 }
 
 interface Jump {
+  /** Where it is not the one ship's. */
+  ship?: string | undefined;
   allowed: boolean;
   cost: number;
+}
+
+/** Added up for each ship. */
+function byShip(jumps: readonly Jump[], ship: string): ShipCount[] {
+  const counts = new Map<string, ShipCount>();
+  for (const jump of jumps) {
+    const name = jump.ship ?? ship;
+    const before = counts.get(name) ?? { ship: name, allowed: 0, denied: 0 };
+    const what = jump.allowed ? 'allowed' : 'denied';
+    counts.set(name, { ...before, [what]: before[what] + 1 });
+  }
+  return [...counts.values()];
 }
 
 /** Null where nobody asked for it: then nothing is written that a lesson about keys could stumble over. */
@@ -39,10 +53,9 @@ export function makeRecorder(
 
   const add = async (jumps: readonly Jump[]): Promise<void> => {
     const counted = jumps.filter(({ cost }) => cost !== 0);
-    const allowed = counted.filter((jump) => jump.allowed).length;
     if (!counted.length) return;
     try {
-      await recordUsage(engine, scripts, prefix, [{ ship, allowed, denied: counted.length - allowed }]);
+      await recordUsage(engine, scripts, prefix, byShip(counted, ship));
       recorded += counted.length;
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;

@@ -8,6 +8,13 @@ export function limitDocuments({ limits, keys }: NamedTarget, { standings }: Sev
   return limits.map((limit, at) => ({ ...limit, key: keys[at]!, ...standings[at]! }));
 }
 
+/** The limits where several ships took turns: what one of them has left says nothing of the others. */
+export function sharedDocuments(target: NamedTarget, decision: SeveralDecision): Document[] {
+  return limitDocuments(target, decision).map((document, at) =>
+    target.limits[at]!.shared ? document : { ...target.limits[at]! },
+  );
+}
+
 /** What several limits answered to one jump, with `--json`. */
 export function severalDocument(target: NamedTarget, cost: number, decision: SeveralDecision): Document {
   const { ship, rule, limits } = target;

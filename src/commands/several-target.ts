@@ -1,4 +1,5 @@
 import { algorithms } from '../algorithms/index.ts';
+import { checkShip } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { parseLimits } from '../limiter/limits-text.ts';
 import { fleetTag, severalKeys } from '../limiter/several-keys.ts';
@@ -22,6 +23,14 @@ export interface NamedTarget extends SeveralTarget {
 /** Whether several limits are asked for. */
 export const asksSeveral = ({ limits, tiers }: SeveralOptions): boolean =>
   limits !== undefined || tiers !== undefined;
+
+/** The same limits for so many ships: `scout-1`, `scout-2`. Throws `UsageError`. */
+export function shipsOf(target: NamedTarget, ships: number, prefix: string): NamedTarget[] {
+  return Array.from({ length: ships }, (_, at) => {
+    const ship = checkShip(`${target.ship}-${at + 1}`);
+    return { ...target, ship, keys: severalKeys(prefix, ship, target.limits) };
+  });
+}
 
 /** What says which one limiter is asked, or how it is called, has no meaning for several. */
 const ofOneLimiter = ['algorithm', 'script', 'limit', 'period', 'capacity', 'skew', 'crash'] as const;

@@ -16,6 +16,8 @@ export interface BurstJump extends Decision {
   client: number;
   /** Calls that it took, each a round trip. */
   calls: number;
+  /** Who made it, where several ships took turns. */
+  ship?: string;
 }
 
 /** One jump of a burst that took its time. */
@@ -36,17 +38,24 @@ export interface BurstOptions extends JumpOptions {
 
 /**
  * `count` jumps at one instant over `clients` connections of their own, each connection waiting for its answer before
- * it jumps again. Resolves to the jumps in the order in which the server decided them.
+ * it jumps again. Several targets take turns. Resolves to the jumps in the order in which the server decided them.
  */
 export function burst(
   engine: Engine,
-  target: Target,
+  target: Target | readonly Target[],
   { count, clients, ready, ...options }: BurstOptions,
 ): Promise<BurstJump[]> {
+  const targets = [target].flat();
+  const turnOf = (index: number): Target => targets[index % targets.length]!;
   return withConnections(engine, clients, async (connections) => {
     ready?.();
-    const answers = await shareOut(connections, count, (connection) => fullJump(connection, target, options));
-    return inServerOrder(answers).map(({ client, answer }, index) => toJump(index, client, answer));
+    const answers = await shareOut(connections, count, (connection, index) =>
+      fullJump(connection, turnOf(index), options),
+    );
+    return inServerOrder(answers).map(({ index, client, answer }, order) => ({
+      ...toJump(order, client, answer),
+      ...(targets.length > 1 && { ship: turnOf(index).ship }),
+    }));
   });
 }
 

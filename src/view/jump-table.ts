@@ -10,7 +10,7 @@ export const mostLines = 24;
 
 /** A line a jump; when it came where it has an instant of its own, what it cost where the
  * costs differ, which of several limits it was up to, when it leaves where the limiter is a queue, which gateway was asked
- * where there are several. */
+ * where there are several, who jumped where several took turns. */
 export function jumpTable(
   jumps: readonly (BurstJump & Partial<Pick<PacedJump, 'atMs' | 'cost'> & { gateway: number }>)[],
   style: Style,
@@ -25,11 +25,13 @@ export function jumpTable(
       ? 'tier'
       : null;
   const several = jumps.some(({ gateway }) => gateway !== jumps[0]!.gateway);
+  const turns = jumps.some(({ ship }) => ship);
   const differ = jumps.some(({ cost }) => cost !== jumps[0]!.cost);
   const table = fittedTable(
     [
       { head: 'jump', align: 'right', ...(isPaced && { drop: 2 }) },
       ...(isPaced ? [{ head: 'at', align: 'right' } as const] : []),
+      ...(turns ? [{ head: 'ship', shrinks: true }] : []),
       ...(differ ? [{ head: 'cost', align: 'right' } as const] : []),
       ...(several ? [{ head: 'gateway', align: 'right', drop: 3 } as const] : []),
       { head: 'decision', shrinks: true },
@@ -41,6 +43,7 @@ export function jumpTable(
     jumps.map((one) => [
       String(one.jump),
       ...(isPaced ? [duration(one.atMs ?? 0)] : []),
+      ...(turns ? [one.ship ?? ''] : []),
       ...(differ ? [String(one.cost)] : []),
       ...(several ? [String(one.gateway)] : []),
       verdict(one.allowed, plain),

@@ -2,9 +2,10 @@ import { count } from './format.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
-/** What `--record` did, where it was given. */
-export function recordedLine(ship: string, jumps: number | undefined, { width }: Style): string[] {
+/** What `--record` did, where it was given; of one ship, or of several. */
+export function recordedLine(ship: string | null, jumps: number | undefined, { width }: Style): string[] {
   if (jumps === undefined) return [];
   if (jumps === 0) return ['Nothing to record: a look is no jump.'];
-  return [wrapWords(`Recorded ${count(jumps, 'jump')}: see \`hyperdrive report ${ship}\`.`, width)];
+  const report = ship === null ? 'hyperdrive report' : `hyperdrive report ${ship}`;
+  return [wrapWords(`Recorded ${count(jumps, 'jump')}: see \`${report}\`.`, width)];
 }

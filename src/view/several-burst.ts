@@ -16,6 +16,8 @@ import { wrapWords } from './wrap.ts';
 /** A burst that several limits decided together. */
 export interface SeveralBurst {
   ship: string;
+  /** How many took turns: of their own limits there is no one rest to tell. */
+  ships: number;
   rule: SeveralRule;
   limits: readonly NamedLimit[];
   jumps: readonly (BurstJump & Partial<PacedJump>)[];
@@ -67,7 +69,7 @@ function paced(jumps: SeveralBurst['jumps']): PacedJump[] {
   return jumps.map((one) => ({ atMs: 0, cost: 1, ...one }));
 }
 
-function limitsTable({ rule, limits, counts, decision }: SeveralBurst, style: Style): string {
+function limitsTable({ rule, ships, limits, counts, decision }: SeveralBurst, style: Style): string {
   return fittedTable(
     [
       { head: 'limit' },
@@ -76,13 +78,11 @@ function limitsTable({ rule, limits, counts, decision }: SeveralBurst, style: St
       { head: 'left', align: 'right' },
       { head: 'as new in', align: 'right', drop: 1 },
     ],
-    limits.map((limit, at) => [
-      limitName(limit),
-      limitText(limit),
-      groups(counts[limit.name] ?? 0),
-      groups(decision.standings[at]!.remaining),
-      duration(decision.standings[at]!.resetAfterMs),
-    ]),
+    limits.map((limit, at) => {
+      const { remaining, resetAfterMs } = decision.standings[at]!;
+      const rest = ships > 1 && !limit.shared ? ['', ''] : [groups(remaining), duration(resetAfterMs)];
+      return [limitName(limit), limitText(limit), groups(counts[limit.name] ?? 0), ...rest];
+    }),
     style,
   );
 }

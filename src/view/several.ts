@@ -26,13 +26,18 @@ function sentence({ ship, limits, cost, decision, rule }: SeveralView, style: St
   const facts = [`${style.chalk.bold(ship)}${cost > 1 ? ` for ${count(cost, 'unit')}` : ''}`];
   if (cost === 0) facts.push('nothing charged');
   else if (tier !== null) facts.push(`charged to ${named(tier)}`);
-  else if (allowed) facts.push(limits.length === 1 ? 'charged' : `charged to all ${limits.length} limits`);
+  else if (allowed) facts.push(chargedAll(limits.length));
   else {
     facts.push(deniedBy === null ? 'no tier has room' : `by ${named(deniedBy)}`, retry(retryAfterMs));
     if (rule === 'all-or-nothing') facts.push('nothing charged');
   }
   const head = cost === 0 ? style.chalk.cyan('look') : verdict(allowed, style);
   return wrapWords(`${head}  ${facts.join(` ${dot(style)} `)}`, style.width);
+}
+
+function chargedAll(limits: number): string {
+  if (limits === 1) return 'charged';
+  return limits === 2 ? 'charged to both limits' : `charged to all ${limits} limits`;
 }
 
 /** A row for each limit; the one that denied, or the tier that was charged, has its sign in front. */

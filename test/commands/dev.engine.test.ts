@@ -104,7 +104,11 @@ describe('dev check', () => {
 
   it('tells algorithms that there are not', async () => {
     await run('new', 'mission', join(home, 'mine'));
-    change('mine/README.md', '[sliding-window-log]', '[sliding-widow-log, bouncer]');
+    change(
+      'mine/README.md',
+      '[sliding-window-log]',
+      '[sliding-widow-log, combined/first-that-fits, bouncer]',
+    );
     expect((await run('check', home, '--quick')).lines).toEqual([
       'mine/README.md:8: There is no algorithm "sliding-widow-log". Did you mean sliding-window-log?',
       'mine/README.md:8: There is no algorithm "bouncer". Write a name that hyperdrive lua, or hyperdrive lua --flawed, lists.',

@@ -153,6 +153,30 @@ describe('burst', () => {
     });
   });
 
+  it('--ships: each has limits of its own and all share one; each is recorded by its name', async () => {
+    await hold();
+    const all = await run(`burst scout ${shared} --ships 4 --count 8 --clients 1 --record`);
+    expect(all.slice(0, -1).map(({ ship, allowed }) => `${ship} ${allowed}`)).toEqual(
+      ['1 true', '2 true', '3 true', '4 false', '1 false', '2 false', '3 false', '4 false'].map(
+        (one) => `scout-${one}`,
+      ),
+    );
+    expect(all.at(-1)).toMatchObject({
+      ship: 'scout',
+      ships: 4,
+      allowed: 3,
+      deniedBy: { 'per-second': 0, everyone: 5 },
+      recorded: 8,
+    });
+    const { limits } = all.at(-1) as { limits: Document[] };
+    expect(limits[0]).toEqual({ name: 'per-second', shared: false, limit: 2, periodMs: 1_000 });
+    expect(limits[1]).toMatchObject({ key: `${prefix}{fleet}:everyone`, remaining: 0 });
+    const { ships } = (await last('report')) as { ships: Document[] };
+    expect(ships.map(({ ship, allowed, denied }) => `${ship} ${allowed} ${denied}`)).toEqual(
+      ['1 1 1', '2 1 1', '3 1 1', '4 0 2'].map((one) => `scout-${one}`),
+    );
+  });
+
   it('--warp: the second lets two through each second, until the day denies', async () => {
     const day = '--limits per-second=2/1s,per-day=30/1d';
     expect(await last(`burst enterprise ${day} --rate 5/s --over 20s --warp`)).toMatchObject({
@@ -204,6 +228,9 @@ describe('what is refused', () => {
     ['jump enterprise --limits token-bucket=2/1s', /cannot call a limit token-bucket/],
     [`jump fleet ${own}`, /A ship called fleet cannot have several limits/],
     [`jump ${own}`, /Which ship\? Name one/],
+    ['burst enterprise --ships 3', /--ships is for limits .* add --limits or --tiers/],
+    [`burst enterprise ${own} --ships 3 --rate 5/s --over 2s`, /Many ships jump at once/],
+    [`burst ${'x'.repeat(63)} ${own} --ships 2`, /A ship's name is/],
     [`burst enterprise ${own} --rate 5/s --over 2s --warp --clients 3`, /leave out --clients or --warp/],
   ])('%s', async (line, message) => {
     const refused = run(line);

@@ -120,6 +120,7 @@ describe('a burst of several limits', () => {
     severalBurstView(
       {
         ship: 'enterprise',
+        ships: 1,
         rule: 'all-or-nothing',
         limits: limits.slice(0, 2),
         jumps: all,
@@ -154,6 +155,27 @@ describe('a burst of several limits', () => {
       | per-second | 2 per 1 s                |      2 |    0 |               1 s |
       | per-day    | 100 per 1 d, capacity 10 |      1 |    0 | 2 h 23 min 59.5 s |
       +------------+--------------------------+--------+------+-------------------+"
+    `);
+  });
+
+  it('tells whose turn it was, and of own limits no rest, where ships took turns', () => {
+    const all = jumps('+d', (at) => ({ ship: `scout-${at + 1}` }));
+    const both = [limits[0]!, { ...limits[1]!, shared: true }];
+    expect(view(all, { ship: 'scout-1 to scout-2', ships: 2, limits: both })).toMatchInlineSnapshot(`
+      "scout-1 to scout-2 - 2 jumps at once over 2 connections, answered within 3 ms
+      +------+---------+-----------+-----------+------+----------+
+      | jump | ship    | decision  | denied by | left | retry in |
+      +------+---------+-----------+-----------+------+----------+
+      |    1 | scout-1 | + allowed |           |    0 |          |
+      |    2 | scout-2 | x denied  | per-day   |    0 |   500 ms |
+      +------+---------+-----------+-----------+------+----------+
+      1 allowed, 1 denied. First denial: jump 2, retry after 500 ms.
+      +---------------+--------------------------+--------+------+-------------------+
+      | limit         | of                       | denied | left |         as new in |
+      +---------------+--------------------------+--------+------+-------------------+
+      | per-second    | 2 per 1 s                |      2 |      |                   |
+      | fleet:per-day | 100 per 1 d, capacity 10 |      1 |    0 | 2 h 23 min 59.5 s |
+      +---------------+--------------------------+--------+------+-------------------+"
     `);
   });
 
