@@ -107,9 +107,9 @@ export async function drillFailover(
       await until(() => admitted(seen) > atTheCut, 'nothing was admitted behind the cut');
     }
     dying = true;
+    happened('killed', oldPrimary);
     await cluster.kill(oldPrimary);
     const killedMs = now() - beganMs;
-    happened('killed', oldPrimary);
     const tookOver = () => seen.some((one) => one.decision !== null && one.leftMs >= killedMs);
     await until(tookOver, 'nobody took over');
     const tookOverMs = now() - beganMs;

@@ -4,6 +4,7 @@ import { escapeText } from './escape.ts';
 import { fittedTable, type Cell } from './fitted-table.ts';
 import { count } from './format.ts';
 import { dot, type Style } from './style.ts';
+import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
 /** What may be looked at by itself. */
@@ -94,7 +95,7 @@ function triedView(title: string, tried: Tried, style: Style, remark?: string): 
   const say = (line: string) => wrapWords(line, width);
   const outcome = tried.failed
     ? [
-        chalk.red(say(`Refused: ${escapeText(tried.error ?? '')}`)),
+        chalk.red(say(`Refused: ${escapeText(shortened(tried.error ?? '', style))}`)),
         say(`In other words: ${tried.meaning?.replace(/^CROSSSLOT: /, '') ?? 'not known'}`),
       ]
     : [
@@ -103,4 +104,9 @@ function triedView(title: string, tried: Tried, style: Style, remark?: string): 
         ),
       ];
   return [chalk.bold(say(`${escapeText(title)}:`)), table(tried.keys, style), ...outcome].join('\n');
+}
+
+/** A SHA tells nobody anything here, and is wider than half a terminal. */
+function shortened(error: string, style: Style): string {
+  return error.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/, `$1${ellipsis(style)}`);
 }

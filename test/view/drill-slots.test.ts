@@ -34,7 +34,7 @@ const report: SlotsReport = {
       ship: 'falcon',
       ...tried([at('falcon.b', 15_283, 3), at('falcon.b:last', 349, 1)], {
         failed: true,
-        error: 'ERR non local key',
+        error: `ERR non local key script: ${'03f387a3'.repeat(5)}, on @user_script:19.`,
         meaning: 'that key lives on another node.',
       }),
     },
@@ -103,7 +103,8 @@ it('tells what the cluster said, in its words and in others', () => {
     | falcon.b      | 15283 |    3 |
     | falcon.b:last |   349 |    1 |
     +---------------+-------+------+
-    Refused: ERR non local key
+    Refused: ERR non local key script:
+      03f387a3..., on @user_script:19.
     In other words: that key lives on
       another node.
 
