@@ -4,7 +4,6 @@ import { parseLimits } from '../limiter/limits-text.ts';
 import { fleetTag, severalKeys } from '../limiter/several-keys.ts';
 import { severalFile, type NamedLimit, type SeveralRule, type SeveralTarget } from '../limiter/several.ts';
 import { makeScript } from '../limiter/script.ts';
-import { usagePart } from '../usage/keys.ts';
 import type { Context } from './context.ts';
 import { chooseShipName, type TargetOptions } from './target.ts';
 
@@ -44,9 +43,7 @@ export async function chooseSeveral(
   if (cost < 0) throw new UsageError(`--cost is 0 or more, and ${cost} is less.`);
 
   const limits = parseLimits(text, option);
-  const taken = limits.find(
-    ({ name }) => name === usagePart || algorithms.some((algorithm) => algorithm.name === name),
-  );
+  const taken = limits.find(({ name }) => algorithms.some((algorithm) => algorithm.name === name));
   if (taken)
     throw new UsageError(
       `${option} cannot call a limit ${taken.name}: under that key this ship's ${taken.name} is kept. Choose another name.`,

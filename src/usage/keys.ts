@@ -14,12 +14,12 @@ export const topShips = 100;
 
 /** `@` cannot stand in a ship's name, so no ship can have this hash tag. */
 const everyone = '@usage';
-/** What its keys are called: no limit can have this name. */
-export const usagePart = 'usage';
+/** And not in a limit's, either: a limit called usage has a key of its own. */
+const part = '@usage';
 
 /** Where a ship's jumps are counted. */
 export function usageKey(prefix: string, ship: string): string {
-  return partKey(prefix, ship, usagePart);
+  return partKey(prefix, ship, part);
 }
 
 /** What SCAN finds such keys by. */
@@ -29,7 +29,7 @@ export function usageGlob(prefix: string): string {
 
 /** Whose jumps are counted at a key; null where none are. */
 export function shipOfUsageKey(prefix: string, key: string): string | null {
-  const [head, tail] = [`${prefix}{`, `}:${usagePart}`];
+  const [head, tail] = [`${prefix}{`, `}:${part}`];
   return key.startsWith(head) && key.endsWith(tail) ? key.slice(head.length, -tail.length) : null;
 }
 

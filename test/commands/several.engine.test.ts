@@ -202,7 +202,6 @@ describe('what is refused', () => {
     [`jump enterprise ${own} --cost -1`, /--cost is 0 or more/],
     ['jump enterprise --limits per-second', /--limits takes name=limit\/period/],
     ['jump enterprise --limits token-bucket=2/1s', /cannot call a limit token-bucket/],
-    ['jump enterprise --tiers usage=2/1s --record', /cannot call a limit usage/],
     [`jump fleet ${own}`, /A ship called fleet cannot have several limits/],
     [`jump ${own}`, /Which ship\? Name one/],
     [`burst enterprise ${own} --rate 5/s --over 2s --warp --clients 3`, /leave out --clients or --warp/],
