@@ -51,6 +51,7 @@ if minute + keep_ms > MAX_EXACT then return redis.error_reply('ERR now_ms must b
 
 local stored = redis.call('HMGET', key, 'newest', int(minute))
 local newest, counts = tonumber(stored[1] or -1), stored[2]
+if not newest then return redis.error_reply('ERR the key holds no usage') end
 -- A clock that steps back counts as no time passed: the newest minute goes on.
 if newest > minute then
   minute = newest

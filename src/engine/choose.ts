@@ -66,8 +66,15 @@ export async function chooseEngine(choice: EngineChoice, around: EngineSurroundi
   return openEngine(engine.kind, { path: engine.socket, tls: false, db: 0, shown: engine.socket });
 }
 
+/** Of three primaries: fewer elect nobody, and serve nobody. */
+const quorum = 2;
+
 /** The private cluster, by whichever of its nodes are alive. */
 async function openHostedCluster({ nodes, password }: HostedCluster): Promise<Engine> {
+  if (nodes.filter(({ state }) => state === 'primary').length < quorum)
+    throw new NoEngineError(
+      'Most primaries of the private cluster are dead, so no replica can take over. `hyperdrive engine stop` ends it; the next command starts a new one.',
+    );
   const hosts = nodes.filter(({ state }) => state !== 'dead').map(({ address }) => address);
   const loginUrl = `valkey://:${password}@${hosts.join(',')}`;
   return { ...(await openEngine('cluster', parseServerUrl(loginUrl))), loginUrl };

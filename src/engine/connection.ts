@@ -101,6 +101,8 @@ function reason(error: unknown, url: ServerUrl): string {
   if (code === 'EACCES') return 'its socket may not be opened by this user.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host "${url.host}" is not known.`;
   if (/cluster support disabled/.test(message)) return 'it is no cluster: name one host.';
+  if (url.nodes && message === 'Connection is closed.')
+    return 'none of its nodes can be reached. Check hosts and ports.';
   if (/WRONGPASS|NOAUTH|invalid password/i.test(message))
     return 'it refused the login. Check user and password in the URL.';
   if (/DB index is out of range/i.test(message)) return `it has no database ${url.db}.`;

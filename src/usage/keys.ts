@@ -14,7 +14,8 @@ export const topShips = 100;
 
 /** `@` cannot stand in a ship's name, so no ship can have this hash tag. */
 const everyone = '@usage';
-const part = 'usage';
+/** And not in a limit's, either: a limit called usage has a key of its own. */
+const part = '@usage';
 
 /** Where a ship's jumps are counted. */
 export function usageKey(prefix: string, ship: string): string {

@@ -45,6 +45,13 @@ describe('--record', () => {
     expect(await told('report')).toMatchObject({ allowed: 1, denied: 1 });
   });
 
+  it('gets on with a limit that is called usage', async () => {
+    const limits = '--limits usage=2/1m,fleet:everyone=9/1m --record';
+    for (const line of ['jump enterprise --tiers usage=1/1m --record', `jump enterprise ${limits}`])
+      expect(await told(line)).toMatchObject({ allowed: true, recorded: 1 });
+    expect(await told('report')).toMatchObject({ allowed: 2, denied: 0 });
+  });
+
   it('is off by default: nothing is written then', async () => {
     expect(await told('jump enterprise')).not.toHaveProperty('recorded');
     expect(await told('burst enterprise')).not.toHaveProperty('recorded');

@@ -180,6 +180,7 @@ const leavesOtherKeys: Law = {
     const others = [
       ['RPUSH', keys[0]!, 'cargo'],
       ['HSET', keys[0]!, 'newest', '1699999980000', '1699999980000', 'cargo'],
+      ['HSET', keys[0]!, 'newest', 'cargo'],
     ];
     for (const other of others) {
       const [after] = await runCalls(text, keys, [good], [other]);

@@ -46,7 +46,7 @@ export const recordMutants: readonly Mutant[] = [
   ['a day and more', 'whole(ARGV[3], 1, 1440)', 'whole(ARGV[3], 1, 14400)'],
   [
     'takes any text for counts',
-    "return redis.error_reply('ERR the key holds no usage')",
-    'allowed_so_far, denied_so_far = 0, 0',
+    "if not allowed_so_far then return redis.error_reply('ERR the key holds no usage') end",
+    'if not allowed_so_far then allowed_so_far, denied_so_far = 0, 0 end',
   ],
 ];

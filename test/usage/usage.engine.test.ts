@@ -76,7 +76,7 @@ describe('on a held clock', () => {
       total: 2,
       talkers: [{ ship: 'ship-7' }, { ship: 'ship-8' }],
     });
-    const lists = (await keysLeft()).filter((key) => key.includes('@usage'));
+    const lists = (await keysLeft()).filter((key) => key.includes('{@usage}'));
     expect(lists).toHaveLength(14);
     const deadlines = await readDeadlines(engine, prefix);
     for (const key of await keysLeft()) expect(deadlines.get(key)).toBeGreaterThan(startMs + 80 * minuteMs);
@@ -135,9 +135,11 @@ describe('a report', () => {
 
   it('does not take other keys, or other namespaces, for usage', async () => {
     const others = [
-      partKey(prefix, 'enterprise', 'usage', 'x'),
-      `${prefix}other:{falcon}:usage`,
-      `${prefix}usage`,
+      `${usageKey(prefix, 'enterprise')}:x`,
+      usageKey(`${prefix}other:`, 'falcon'),
+      `${prefix}@usage`,
+      // A limit of the ship's may be called so.
+      partKey(prefix, 'enterprise', 'usage'),
     ];
     for (const key of others) await engine.call('HSET', key, String(startMs), '1 1');
     await holdClock(engine, prefix, startMs);

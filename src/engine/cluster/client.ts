@@ -16,6 +16,9 @@ export interface Patience {
   retryDelayMs: number;
 }
 
+/** All that the driver says of a node that cannot be reached, whyever. */
+const unreachable = /^Connection is closed/;
+
 /** Connects to a cluster: asks for its slots, and is ready to be sent to any of its primaries. Throws `NoEngineError`. */
 export async function openClusterClient(
   url: ServerUrl,
@@ -37,8 +40,9 @@ export async function openClusterClient(
   let cause: unknown;
   client.on('error', () => {});
   // connect() tells only that none of them is available; why is told here.
-  client.on('node error', (error) => {
-    cause = error;
+  client.on('node error', (error: Error) => {
+    // What one has said tells more than that another said nothing.
+    if (!cause || !unreachable.test(error.message)) cause = error;
   });
   client.on('+node', (node) => node.on('ready', () => guard(node.stream)));
   try {

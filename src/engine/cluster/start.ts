@@ -18,6 +18,8 @@ export interface StartOptions {
   env: NodeJS.ProcessEnv;
   /** Where the nodes' folders are made: of this user alone, and with a short path. */
   place: string;
+  /** Finds so many ports; by default any that are free. */
+  ports?(count: number): Promise<number[]>;
 }
 
 /** A private cluster on the loopback; none of its servers can outlive this process. */
@@ -35,16 +37,21 @@ export async function startCluster(options: StartOptions): Promise<StartedCluste
     try {
       return await tryToStart(options);
     } catch (error) {
-      if (tries === mostTries || !/in use|bind/i.test(String(error))) throw error;
+      if (tries === mostTries || !/Failed listening on port/.test(String(error))) throw error;
     }
   }
 }
 
-async function tryToStart({ command, env, place }: StartOptions): Promise<StartedCluster> {
+async function tryToStart({
+  command,
+  env,
+  place,
+  ports: find = freePorts,
+}: StartOptions): Promise<StartedCluster> {
   const token = randomBytes(3).toString('hex');
   const password = randomBytes(16).toString('hex');
   const count = primaries * (1 + replicasOfEach);
-  const ports = (await freePorts(2 * count)).sort((a, b) => a - b);
+  const ports = (await find(2 * count)).sort((a, b) => a - b);
   const started = await Promise.allSettled(
     Array.from({ length: count }, (_, index) =>
       startNode({

@@ -64,6 +64,16 @@ describe.skipIf(!clusterServer)('a cluster [needs server]', () => {
   it('refuses who has not its password', async () => {
     const wrong = cluster.url.replace(cluster.password, 'wrong');
     await expect(openEngine('url', parseServerUrl(wrong))).rejects.toThrow(/refused the login/);
+    // Also where that is not what the last of its nodes says.
+    const some = wrong.replace(/@.*/, `@127.0.0.1:${cluster.nodes[0]!.port},127.0.0.1:1`);
+    await expect(openEngine('url', parseServerUrl(some))).rejects.toThrow(/refused the login/);
+  });
+
+  it('says so where none of the named nodes can be reached', async () => {
+    const away = parseServerUrl('valkey://127.0.0.1:1,127.0.0.1:2');
+    await expect(openEngine('url', away)).rejects.toThrow(
+      'Cannot use the server at valkey://127.0.0.1:1,127.0.0.1:2: none of its nodes can be reached. Check hosts and ports.',
+    );
   });
 
   it('keeps each key on the node of its slot, lists them all, and says where they are', async () => {

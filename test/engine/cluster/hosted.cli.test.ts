@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { connect } from '../../../src/engine/connection.ts';
+import { parseServerUrl } from '../../../src/engine/url.ts';
 import { findProgram } from '../../../src/platform/search-path.ts';
 import { Machine } from '../../support/cli.ts';
 
@@ -104,5 +106,23 @@ describe.skipIf(!server || inject('engineKind') === 'builtin')('the private clus
     expect(jump).toMatchObject({ remaining: 4 });
     await here.run(['engine', 'stop']);
     expect(servers()).toEqual([]);
+  });
+
+  it('says what to do when too many of its nodes are dead', async () => {
+    const login = (await here.run(['engine', 'url', '--cluster'])).stdout.trim().replace(/@.*/, '@');
+    const primaries = (await nodes()).nodes.filter(({ state }) => state === 'primary');
+    for (const { address } of primaries.slice(1)) {
+      const node = await connect(parseServerUrl(login + address));
+      // Nobody is left to answer.
+      await expect(node.call('SHUTDOWN', 'NOSAVE', 'NOW', 'FORCE')).rejects.toThrow();
+    }
+    await vi.waitFor(() => expect(servers()).toHaveLength(4), { timeout: 10_000 });
+    const { code, stderr } = await here.run(['jump', 'enterprise', ...on]);
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/^Most primaries .*`hyperdrive engine stop`.*\n$/),
+    ]);
+    await here.run(['engine', 'stop']);
+    expect(await here.json(['jump', 'enterprise', ...on])).toMatchObject([{ remaining: 4 }]);
   });
 });
