@@ -71,7 +71,7 @@ const running = [];
 try {
   for (const [name, args] of Object.entries(contestants)) running.push(await start(name, args));
   // Until what runs is compiled code.
-  for (const one of running) await load(one, { ...crowd, amount: 8_000 });
+  for (const one of running) await load(one, { ...crowd, amount: 20_000 });
   // In turns, so that a busy moment of the machine hits all alike.
   for (let round = 0; round < rounds; round++) {
     for (const one of running) {

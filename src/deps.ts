@@ -1,4 +1,5 @@
 import type { Arena, ArenaOptions } from './engine/arena.ts';
+import type { DrillCluster } from './engine/cluster/drill.ts';
 import type { EngineChoice } from './engine/choose.ts';
 import type { Status } from './engine/host/protocol.ts';
 import type { Engine } from './engine/port.ts';
@@ -98,6 +99,8 @@ export interface Deps {
   openThrowaway(choice: Pick<EngineChoice, 'engine'>, notice: (line: string) => void): Promise<Throwaway>;
   /** Asks HTTP servers; whoever opens it closes it. */
   openHttp(): Promise<HttpClient>;
+  /** Starts a throwaway cluster of real servers, whose nodes may be killed. */
+  openDrillCluster(notice: (line: string) => void): Promise<DrillCluster>;
   /** The host that owns the private engines; asking it starts nothing. */
   engineHost: { status(): Promise<Status | null>; stop(): Promise<boolean> };
   /** What of the machine decides whether hyperdrive works on it. */

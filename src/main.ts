@@ -49,6 +49,8 @@ const deps: Deps = {
   openThrowaway: async (choice, notice) =>
     (await import('./engine/arena/open.ts')).openThrowaway(choice, { env, hostScript, notice }),
   openHttp: async () => (await import('./gateway/client.ts')).openHttpClient(),
+  openDrillCluster: async (notice) =>
+    (await import('./engine/cluster/drill.ts')).openDrillCluster(env, notice),
   engineHost: {
     status: async () => (await import('./engine/choose.ts')).hostStatus(env),
     stop: async () => (await import('./engine/choose.ts')).stopHost(env),

@@ -1,8 +1,9 @@
 import { Argument, Command, Option } from 'commander';
 import { declareChallenge } from './commands/challenge/declare.ts';
 import { action, type Context } from './commands/context.ts';
+import { declareDev } from './commands/dev.ts';
 import { declareDrills } from './commands/drill.ts';
-import { attackHelp, burstHelp, compareHelp, devCheckHelp, devNewHelp } from './commands/help.ts';
+import { attackHelp, burstHelp, compareHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import { jumps } from './commands/jump-options.ts';
 import { declareServe } from './commands/serve-options.ts';
@@ -27,7 +28,14 @@ export function createProgram(deps: Deps): Command {
     .description('Rate limiting with Valkey and Lua, learned by doing it.')
     .version(deps.version)
     .option('--url <url>', 'a server of yours: valkey://, valkeys:// (TLS), unix:/path (default: VALKEY_URL)')
-    .addOption(new Option('--engine <kind>', 'force where scripts run').choices(['url', 'valkey', 'builtin']))
+    .addOption(
+      new Option('--engine <kind>', 'force where scripts run').choices([
+        'url',
+        'valkey',
+        'cluster',
+        'builtin',
+      ]),
+    )
     .option('--namespace <name>', 'work on hyperdrive:<name>:* instead of hyperdrive:*')
     .option(
       '--fleet <file>',
@@ -133,8 +141,7 @@ export function createProgram(deps: Deps): Command {
     .addHelpText('after', attackHelp)
     .action(does(() => import('./commands/attack.ts')));
 
-  const drill = program.command('drill');
-  declareDrills(drill, does);
+  declareDrills(program, does);
 
   program
     .command('inspect')
@@ -207,6 +214,7 @@ export function createProgram(deps: Deps): Command {
         'url',
       ]),
     )
+    .option('--cluster', 'the private cluster: three primaries with a replica each (--engine cluster)')
     .action(does(() => import('./commands/engine.ts')));
 
   program
@@ -223,21 +231,7 @@ export function createProgram(deps: Deps): Command {
     .option('--yes', 'do not ask')
     .action(does(() => import('./commands/reset.ts')));
 
-  const dev = program.command('dev').description('for authors of missions and challenges');
-  dev
-    .command('check')
-    .description('check that missions and challenges keep the rules, and do what they claim')
-    .argument('[folder]', 'a mission, a challenge, or a folder of them (default: those of hyperdrive)')
-    .option('--quick', 'read them only: play no mission, attack no script')
-    .addHelpText('after', devCheckHelp)
-    .action(does(() => import('./commands/dev-check.ts')));
-  dev
-    .command('new')
-    .description('begin a mission or a challenge: files that hold as they are, to be changed')
-    .addArgument(new Argument('<what>', 'mission or challenge').choices(['mission', 'challenge']))
-    .argument('<folder>', 'where; its name becomes the id')
-    .addHelpText('after', devNewHelp)
-    .action(does(() => import('./commands/dev-new.ts')));
+  declareDev(program, does);
 
   for (const command of program.commands) {
     command.showHelpAfterError(`(hyperdrive ${command.name()} --help shows how)`);

@@ -53,6 +53,11 @@ export interface Flaw {
   /** The numbers of the trace. */
   drive: Omit<Drive, 'algorithm'>;
   trace: readonly FlawRow[];
+  /**
+   * What it puts behind its key to get another, which it does not declare. Its callers name no hash tag, so a cluster may keep
+   * the two apart: its key has none here either.
+   */
+  undeclared?: string;
   /** The lines that go wrong. */
   notes?: readonly LineNote[];
 }

@@ -1,6 +1,6 @@
 import { correct } from '../algorithms/index.ts';
 import type { TextStream } from '../deps.ts';
-import { warp } from '../engine/clock.ts';
+import { needOneServer, warp } from '../engine/clock.ts';
 import { readKey } from '../engine/keyspace.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { jump, type Target } from '../limiter/jump.ts';
@@ -62,6 +62,7 @@ export async function warpOn(session: Session, leftMs: number, totalMs: number):
 function warpRefusal(session: Session, context: Context): string | null {
   try {
     needNamespace(session, context, 'A warp');
+    needOneServer(session.engine);
     return null;
   } catch (error) {
     if (error instanceof UsageError) return messageOf(error);

@@ -3,8 +3,10 @@ import type { Does } from './challenge/declare.ts';
 import { between, period, rate, whole } from './option-parsers.ts';
 
 /** Adds the drills: something is tried for real, and measured. */
-export function declareDrills(drill: Command, does: Does): void {
-  drill.description('see gateways and their server in trouble, on a throwaway server');
+export function declareDrills(program: Command, does: Does): void {
+  const drill = program
+    .command('drill')
+    .description('see gateways and servers in trouble, on throwaway servers');
   traffic(drill.command('outage'))
     .description(
       'kill the server in the middle of traffic, and start it again: what the gateways decide meanwhile',
@@ -37,6 +39,17 @@ export function declareDrills(drill: Command, does: Does): void {
     .option('--algorithm <name>', 'whose script (default: token-bucket)')
     .option('--rounds <n>', 'medians of how many rounds (default: 100)', whole(1, 10_000))
     .action(does(() => import('./drill/wire.ts')));
+  drill
+    .command('failover')
+    .description('kill a primary of a throwaway cluster in the middle of traffic: what its replica knew')
+    .argument('[ship]', 'whose limiter is hit (default: enterprise)')
+    .option('--limit <units>', 'units of its daily quota (default: 300)', whole(150, 5_000))
+    .option(
+      '--lag <duration>',
+      'how long the replica has been cut off when its primary dies',
+      between(50, 5_000),
+    )
+    .action(does(() => import('./drill/failover.ts')));
 }
 
 /** The options that say what is asked of which limit. */

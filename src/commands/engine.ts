@@ -27,18 +27,24 @@ const acts: Record<string, (context: Context) => Promise<void>> = {
   async url(context) {
     const engine = await context.deps.openEngine(context.options, context.notice);
     engine.close();
-    const address =
-      engine.kind === 'url'
-        ? engine.address
-        : // Two slashes more than need be: Valkey's clients for Node and Python insist.
-          `unix://${engine.address.split('/').map(encodeURIComponent).join('/')}`;
+    const { kind, address: shown, loginUrl } = engine;
+    // Two slashes more than need be: Valkey's clients for Node and Python insist.
+    const socketUrl = () => `unix://${shown.split('/').map(encodeURIComponent).join('/')}`;
+    const address = loginUrl ?? (kind === 'url' ? shown : socketUrl());
     context.result({ url: address }, () => escapeText(address));
   },
 };
 
 /** `hyperdrive engine [status|start|stop|url]`. */
-export async function run(context: Context, _options: object, [what = 'status']: string[]): Promise<void> {
-  await acts[what]!(context);
+export async function run(
+  context: Context,
+  { cluster }: { cluster?: boolean },
+  [what = 'status']: string[],
+): Promise<void> {
+  const { options } = context;
+  if (cluster && (options.url || (options.engine ?? 'cluster') !== 'cluster'))
+    throw new UsageError('--cluster is the private cluster: leave out --url and --engine, or --cluster.');
+  await acts[what]!(cluster ? { ...context, options: { ...options, engine: 'cluster' } } : context);
 }
 
 async function open(context: Context): Promise<void> {

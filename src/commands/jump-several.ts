@@ -34,7 +34,7 @@ export async function run(
     const whole = options.eval ?? false;
     const ask = (connection: Connection) => jumpSeveral(connection, target, { prefix, cost, whole });
     const sentAs = new Set([script.sha, script.text]);
-    const seen = options.commands ? await watchScripts(engine, sentAs, ask) : null;
+    const seen = options.commands ? await watchScripts(engine, sentAs, keys[0]!, ask) : null;
     const { decision } = seen ? seen.result : await ask(engine);
     const recorder = makeRecorder(context, session, ship, options.record);
     await recorder?.add([{ ...decision, cost }]);

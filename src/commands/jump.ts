@@ -15,6 +15,8 @@ import { sessionDocument, withSession, type Context } from './context.ts';
 import { run as jumpSeveral } from './jump-several.ts';
 import { asksSeveral, type SeveralOptions } from './several-target.ts';
 import { makeRecorder } from './record-usage.ts';
+import { luckLine } from '../view/luck.ts';
+import { luckOf } from './luck.ts';
 import { chooseTarget, rowsAfterJumps, type TargetOptions } from './target.ts';
 
 interface Options extends TargetOptions, SeveralOptions {
@@ -43,7 +45,7 @@ export async function run(context: Context, options: Options, [argument]: string
     const whole = options.eval ?? false;
     const asked = { prefix, cost, arrivedMs: context.deps.now(), skewMs: options.skew ?? 0, whole };
     const ask = (connection: Connection) => untilItEnds(connection, target, asked, options.crash ?? false);
-    const seen = options.commands ? await watchScripts(engine, sentAs(target), ask) : null;
+    const seen = options.commands ? await watchScripts(engine, sentAs(target), target.key, ask) : null;
     const { decision, calls } = seen ? seen.result : await ask(engine);
     const recorder = makeRecorder(context, session, target.ship, options.record);
     if (decision) await recorder?.add([{ ...decision, cost }]);
@@ -51,6 +53,7 @@ export async function run(context: Context, options: Options, [argument]: string
     const state = await readKey(engine, prefix, target.key, { rows: rowsAfterJumps });
     const { clock } = state;
     const { ship, key, drive, scripts } = target;
+    const luck = luckOf(session, target, await context.fleet());
     const heldMs = clock.mode === 'held' ? clock.nowMs : null;
     const line = whole ? evalLine(scripts[0]!.text, [key], argsOf(target, heldMs, asked)) : undefined;
     context.result(
@@ -60,6 +63,7 @@ export async function run(context: Context, options: Options, [argument]: string
         ...(line !== undefined && { eval: line }),
         ...(seen && scriptCommandsDocument(seen)),
         ...(recorded !== undefined && { recorded }),
+        ...(luck && { apart: luck.apart }),
         ...sessionDocument({ ...session, clock }),
         state: keyDocument(state),
       },
@@ -75,6 +79,7 @@ export async function run(context: Context, options: Options, [argument]: string
               ]),
           ...recordedLine(ship, recorded, style),
           ...(seen ? ['', scriptCommandsView(seen, style)] : []),
+          ...(luck ? [luckLine(luck, style)] : []),
           '',
           keyView(state, clock, style),
         ].join('\n'),

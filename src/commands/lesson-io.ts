@@ -1,6 +1,13 @@
 import { CommanderError } from 'commander';
 import type { Deps, Document, TextStream } from '../deps.ts';
-import { clearLimiters, holdClock, readClock, releaseClock, serverTime } from '../engine/clock.ts';
+import {
+  clearLimiters,
+  holdClock,
+  needOneServer,
+  readClock,
+  releaseClock,
+  serverTime,
+} from '../engine/clock.ts';
 import { gatewayPrefix } from '../engine/namespace.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
@@ -31,6 +38,7 @@ export async function lessonIO(
   const show = (text: string, tight?: 'tight'): void => {
     if (!json) stdout.write(`${text}${tight ? '\n' : '\n\n'}`);
   };
+  needOneServer(engine);
   // One instant for the whole lesson: each step finds what it would have found on the way. A whole hour, because some windows
   // follow the clock.
   const beginMs = Math.floor((await serverTime(engine)) / hourMs) * hourMs;

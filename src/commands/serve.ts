@@ -54,6 +54,7 @@ async function reachEngine(
 
 /** Where the gateways find the engine: with its password, which is told to nobody else. */
 function serverUrl({ deps, options }: Context, engine: Engine | null): string | null {
+  if (engine?.loginUrl !== undefined) return engine.loginUrl;
   if (engine && engine.kind !== 'url')
     return `unix:${engine.address.split('/').map(encodeURIComponent).join('/')}`;
   return options.url ?? deps.env['VALKEY_URL'] ?? null;

@@ -88,7 +88,7 @@ export async function chooseTarget(
     drive,
     algorithm,
     scripts: makeScripts(path, context.deps.packageFile(path)),
-    key: keyOf(prefix, name, drive, own),
+    key: algorithm.flaw?.undeclared ? untaggedKey(prefix, name, algorithm) : keyOf(prefix, name, drive, own),
   };
 }
 
@@ -141,6 +141,11 @@ function keyOf(prefix: string, ship: string, drive: Drive, own: Drive | undefine
   const capacity = drive.capacity === undefined ? '' : `-capacity-${drive.capacity}`;
   const numbers = `${drive.limit}-per-${duration(drive.periodMs).replaceAll(' ', '')}${capacity}`;
   return partKey(prefix, ship, drive.algorithm, ...(sameNumbers ? [] : [numbers]));
+}
+
+/** A key of an algorithm's without the braces that keep what belongs together in one slot. */
+export function untaggedKey(prefix: string, ship: string, { name }: Pick<Algorithm, 'name'>): string {
+  return ownKey(prefix, `${ship}.${basename(name)}`);
 }
 
 /** `sliding-window-log, 5 per 60 s`. */

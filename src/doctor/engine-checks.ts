@@ -23,11 +23,16 @@ const capabilities: Record<keyof Capabilities, [there: string, absent: string]> 
     'time stands still within a script and a MULTI',
     'time goes on within a MULTI: a TTL may come out a millisecond late',
   ],
+  heldClock: [
+    'the clock can be held, for warps and missions',
+    'a cluster: its clock cannot be held, so no warps and no missions',
+  ],
 };
 
 const kinds: Record<EngineKind, string> = {
   url: 'a server of yours',
   valkey: 'a private server',
+  cluster: 'a private cluster',
   builtin: 'the built-in look-alike',
 };
 

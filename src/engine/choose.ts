@@ -3,7 +3,7 @@ import { findProgram } from '../platform/search-path.ts';
 import { runtimeFolder } from '../platform/runtime-folder.ts';
 import { openEngine } from './engine.ts';
 import { findHost, HostRefusal, reachHost, type Host } from './host-client.ts';
-import type { HostedEngine, HostedKind, Status } from './host/protocol.ts';
+import type { HostedCluster, HostedEngine, HostedKind, Status } from './host/protocol.ts';
 import type { Engine, EngineKind } from './port.ts';
 import { parseServerUrl } from './url.ts';
 
@@ -40,9 +40,13 @@ export function chooseKind(choice: EngineChoice, env: NodeJS.ProcessEnv): Engine
 }
 
 /** The server binary that private engines run. Throws `NoEngineError`. */
-export function serverOnPath(env: NodeJS.ProcessEnv): string {
+export function serverOnPath(env: NodeJS.ProcessEnv, kind: HostedKind = 'valkey'): string {
   const command = findProgram(servers, env['PATH']);
   if (command) return command;
+  if (kind === 'cluster')
+    throw new NoEngineError(
+      'A cluster needs a real server, and there is no valkey-server or redis-server on PATH. Install one.',
+    );
   throw new NoEngineError(
     'There is no valkey-server or redis-server on PATH. Install one, or use --engine builtin.',
   );
@@ -53,7 +57,15 @@ export async function chooseEngine(choice: EngineChoice, around: EngineSurroundi
   const kind = chooseKind(choice, around.env);
   if (kind === 'url') return openEngine('url', parseServerUrl((choice.url ?? around.env['VALKEY_URL'])!));
   const { engine } = await startHosted(kind, !choice.engine, around);
+  if (engine.cluster) return openHostedCluster(engine.cluster);
   return openEngine(engine.kind, { path: engine.socket, tls: false, db: 0, shown: engine.socket });
+}
+
+/** The private cluster, by whichever of its nodes are alive. */
+async function openHostedCluster({ nodes, password }: HostedCluster): Promise<Engine> {
+  const hosts = nodes.filter(({ state }) => state !== 'dead').map(({ address }) => address);
+  const loginUrl = `valkey://:${password}@${hosts.join(',')}`;
+  return { ...(await openEngine('cluster', parseServerUrl(loginUrl))), loginUrl };
 }
 
 /** Makes sure that a private engine runs; `mayFallBack` allows the look-alike where the server does not start. */
@@ -62,11 +74,13 @@ export async function startHosted(
   mayFallBack: boolean,
   around: EngineSurroundings,
 ): Promise<{ engine: HostedEngine; host: Host }> {
+  // Before a host is started, and waits for what never comes.
+  const command = kind === 'builtin' ? undefined : serverOnPath(around.env, kind);
   const { folder, notices } = runtimeFolder(around.env);
   for (const notice of notices) around.notice(notice);
   const host = await reachHost(folder, around.hostScript);
   if (kind === 'builtin') return { engine: await host.engine('builtin'), host };
-  const command = serverOnPath(around.env);
+  if (kind === 'cluster') return { engine: await host.engine('cluster', command), host };
   try {
     return { engine: await host.engine('valkey', command), host };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HyperdriveError } from '../errors.ts';
 import { advance, park, script, unpark } from './clock-lua.ts';
-import { heldForMs, parkedForMs, reapPassed } from './clock.ts';
+import { heldForMs, needOneServer, parkedForMs, reapPassed } from './clock.ts';
 import { clockKey, parkedKey } from './namespace.ts';
 import type { Arg, Command, Connection, Reply } from './port.ts';
 
@@ -25,6 +25,7 @@ export async function runTraceOnClock(
   fromMs: number,
   steps: readonly TraceStep[],
 ): Promise<(Reply | Error)[]> {
+  needOneServer(connection);
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last) return [];
   const clock = clockKey(prefix);

@@ -1,7 +1,9 @@
 import { UsageError } from '../errors.ts';
 import { hold, park, reap, script, unpark } from './clock-lua.ts';
 import { literalGlob, clockKey, isLimiterKey, parkedKey } from './namespace.ts';
+import { bySlot } from './slot.ts';
 import type { Command, Connection, Reply } from './port.ts';
+import { scanPages } from './scan.ts';
 
 /** What time it is for the limiters of a namespace, in ms since 1970. */
 export interface ClockReading {
@@ -32,7 +34,7 @@ export async function serverTime(connection: Connection): Promise<number> {
 
 /** The namespace's clock: held at an instant, or the server's own. */
 export async function readClock(connection: Connection, prefix: string): Promise<ClockReading> {
-  const held = await connection.call('GET', clockKey(prefix));
+  const held = connection.cluster ? null : await connection.call('GET', clockKey(prefix));
   return held === null
     ? { mode: 'live', nowMs: await serverTime(connection) }
     : { mode: 'held', nowMs: Number(held) };
@@ -58,8 +60,10 @@ export async function runOnClock(
 ): Promise<ClockedRun> {
   const clock = clockKey(prefix);
   const all = [parkedKey(prefix), clock, ...keys];
-  const replies = await connection.watched([clock], async () => {
-    const held = await connection.call('GET', clock);
+  // On a cluster nobody can hold it.
+  const watched = connection.cluster ? [] : [clock];
+  const replies = await connection.watched(watched, async () => {
+    const held = connection.cluster ? null : await connection.call('GET', clock);
     if (held === null) return [['TIME'], command(null)];
     const nowMs = Number(held);
     return [['TIME'], script(unpark, all, nowMs), command(nowMs), script(park, all, nowMs, parkedForMs)];
@@ -69,8 +73,17 @@ export async function runOnClock(
   return { reply: rest.length === 1 ? rest[0]! : rest[1]!, serverMicros: micros(time!) };
 }
 
+/** Throws `UsageError` where the clock cannot be held: on a cluster, whose transactions are of one slot. */
+export function needOneServer({ cluster }: Connection): void {
+  if (!cluster) return;
+  throw new UsageError(
+    'A cluster has no clock to hold: what keeps it and the limiters are in different slots. Use a single server: --engine valkey.',
+  );
+}
+
 /** Stops the clock at `atMs`, or now; the TTLs that run are parked. Answers with the instant. A held clock is just moved. */
 export async function holdClock(connection: Connection, prefix: string, atMs?: number): Promise<number> {
+  needOneServer(connection);
   const keys = [parkedKey(prefix), clockKey(prefix), ...(await limiterKeys(connection, prefix))];
   const nowMs = Number(await send(connection, script(hold, keys, atMs ?? '', parkedForMs, heldForMs)));
   return atMs === undefined || nowMs === atMs ? nowMs : setClock(connection, prefix, () => atMs);
@@ -79,6 +92,7 @@ export async function holdClock(connection: Connection, prefix: string, atMs?: n
 /** Moves the clock forward, holding it first where it is live; what expires on the way is deleted. Answers with the new instant. */
 export async function warp(connection: Connection, prefix: string, byMs: number): Promise<number> {
   // Before the clock is held: a warp that is refused leaves it as it was.
+  needOneServer(connection);
   checkInstant((await readClock(connection, prefix)).nowMs + byMs);
   return setClock(connection, prefix, (heldMs) => heldMs + byMs);
 }
@@ -118,6 +132,7 @@ async function moveHeld(
   prefix: string,
   next: (nowMs: number) => number,
 ): Promise<number | null> {
+  needOneServer(connection);
   let nowMs = 0;
   // Only the clock is watched: decisions, which park all the time, must not keep a warp from getting through.
   const moved = await connection.watched([clockKey(prefix)], async () => {
@@ -157,10 +172,12 @@ export async function clearLimiters(
   if (!keys.length) return 0;
   let deleted = 0;
   // No MULTI: on a full server Redis 7.0 refuses it whole, and this is what makes room.
-  for (let from = 0; from < keys.length; from += batch) {
-    const some = keys.slice(from, from + batch);
-    deleted += Number(await connection.call('UNLINK', ...some));
-    await connection.call('HDEL', parkedKey(prefix), ...some);
+  for (const group of connection.cluster ? bySlot(keys) : [keys]) {
+    for (let from = 0; from < group.length; from += batch) {
+      const some = group.slice(from, from + batch);
+      deleted += Number(await connection.call('UNLINK', ...some));
+      if (!connection.cluster) await connection.call('HDEL', parkedKey(prefix), ...some);
+    }
   }
   return deleted;
 }
@@ -182,18 +199,8 @@ export async function readDeadlines(connection: Connection, prefix: string): Pro
 
 async function limiterKeys(connection: Connection, prefix: string): Promise<string[]> {
   const found = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, keys] = (await connection.call(
-      'SCAN',
-      cursor,
-      'MATCH',
-      `${literalGlob(prefix)}*`,
-      'COUNT',
-      500,
-    )) as [string, string[]];
-    for (const key of keys) if (isLimiterKey(prefix, key)) found.add(key);
-    cursor = next;
-  } while (cursor !== '0');
+  for await (const names of scanPages(connection, `${literalGlob(prefix)}*`, 500)) {
+    for (const key of names.map(String)) if (isLimiterKey(prefix, key)) found.add(key);
+  }
   return [...found];
 }

@@ -12,22 +12,29 @@ const mostRetries = 100;
 function options(url: ServerUrl): RedisOptions {
   return {
     ...(url.path ? { path: url.path } : { host: url.host!, port: url.port! }),
-    ...(url.username !== undefined && { username: url.username }),
-    ...(url.password !== undefined && { password: url.password }),
+    ...loginOptions(url),
     ...(url.tls && { tls: { servername: url.host! } }),
     db: url.db,
     lazyConnect: true,
+    retryStrategy: () => null,
+  };
+}
+
+/** What holds for every connection to a server, also to one of several: who asks, and how long. */
+export function loginOptions({ username, password }: ServerUrl) {
+  return {
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
     enableReadyCheck: false,
     connectTimeout: connectTimeoutMs,
     commandTimeout: commandTimeoutMs,
     maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
   };
 }
 
 /** Connects once, without retries. Throws `NoEngineError` with the real cause in one line. */
 export async function connect(url: ServerUrl): Promise<Connection> {
-  return wrap(await openClient(url), url);
+  return connectionOf(await openClient(url), url);
 }
 
 /** The same, as the driver's own client. */
@@ -46,9 +53,7 @@ export async function openClient(url: ServerUrl): Promise<Redis> {
     if (cause) throw cause as Error;
   } catch (error) {
     disconnect(client);
-    throw new NoEngineError(`Cannot use the server at ${url.shown}: ${reason(cause ?? error, url)}`, {
-      cause: cause ?? error,
-    });
+    throw unusable(cause ?? error, url);
   }
   return client;
 }
@@ -57,7 +62,7 @@ export async function openClient(url: ServerUrl): Promise<Redis> {
  * The driver reads an answer by recursion, and a script may answer with thousands of lists in each other: that must end the
  * connection, and not this process.
  */
-function guard(stream: Redis['stream']): void {
+export function guard(stream: Redis['stream']): void {
   const readers = stream.listeners('data') as ((chunk: Buffer) => void)[];
   stream.removeAllListeners('data');
   stream.on('data', (chunk: Buffer) => {
@@ -72,6 +77,11 @@ function guard(stream: Redis['stream']): void {
 /** The driver waits two seconds for a stream to end, also for one that has ended: that would hold up the exit. */
 export function disconnect(client: Redis): void {
   if (client.status !== 'end') client.disconnect();
+}
+
+/** What keeps a server from being used, in one line. */
+export function unusable(cause: unknown, url: ServerUrl): NoEngineError {
+  return new NoEngineError(`Cannot use the server at ${url.shown}: ${reason(cause, url)}`, { cause });
 }
 
 function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -90,6 +100,7 @@ function reason(error: unknown, url: ServerUrl): string {
   if (code === 'ENOENT') return 'there is no such socket. `hyperdrive engine status` shows what runs.';
   if (code === 'EACCES') return 'its socket may not be opened by this user.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host "${url.host}" is not known.`;
+  if (/cluster support disabled/.test(message)) return 'it is no cluster: name one host.';
   if (/WRONGPASS|NOAUTH|invalid password/i.test(message))
     return 'it refused the login. Check user and password in the URL.';
   if (/DB index is out of range/i.test(message)) return `it has no database ${url.db}.`;
@@ -119,7 +130,8 @@ export function failure(error: unknown, url: ServerUrl): Error {
   );
 }
 
-function wrap(client: Redis, url: ServerUrl): Connection {
+/** The connection that a client of the driver's is. */
+export function connectionOf(client: Redis, url: ServerUrl): Connection {
   let turn: Promise<unknown> = Promise.resolve();
 
   const call = async (...[name, ...args]: Arg[]): Promise<Reply> => {

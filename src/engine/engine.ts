@@ -11,6 +11,7 @@ const real: Capabilities = {
   acl: true,
   cluster: true,
   frozenTime: true,
+  heldClock: true,
 };
 
 /** js-redis-server 0.3.0. Its clock is frozen by the host process (see host/builtin.ts), not by itself. */
@@ -25,6 +26,7 @@ const lookAlike: Capabilities = {
 
 /** Connects to a server and reads who it is from INFO. Throws `NoEngineError`. */
 export async function openEngine(kind: EngineKind, url: ServerUrl): Promise<Engine> {
+  if (url.nodes) return (await import('./cluster/engine.ts')).openCluster(kind, url);
   const connection = await connect(url);
   let info = '';
   try {
@@ -36,18 +38,31 @@ export async function openEngine(kind: EngineKind, url: ServerUrl): Promise<Engi
       throw error;
     }
   }
+  if (/^(redis|server)_mode:cluster\r?$/m.test(info)) {
+    // One node was named: the others are asked of it.
+    const { nodesOf, openCluster } = await import('./cluster/engine.ts');
+    const nodes = await nodesOf(connection, url).finally(() => connection.close());
+    return openCluster(kind, { ...url, nodes });
+  }
+  return {
+    ...connection,
+    kind,
+    ...introduced(kind, info),
+    address: url.shown,
+    connect: () => connect(url),
+    monitor: (seen) => openMonitor(url, seen),
+  };
+}
+
+/** Who a server is by its INFO, and what it can do. */
+export function introduced(kind: EngineKind, info: string): Pick<Engine, 'server' | 'capabilities'> {
   const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1];
   const mocked = kind === 'builtin' || field('os') === 'mocked redis';
   const version = field('valkey_version') ?? field('redis_version') ?? 'of unknown version';
   const name = mocked ? 'look-alike' : field('valkey_version') ? 'valkey' : info ? 'redis' : 'server';
   return {
-    ...connection,
-    kind,
     server: { name, version },
     capabilities: mocked ? lookAlike : { ...real, frozenTime: name !== 'redis' || atLeast(version, 7, 2) },
-    address: url.shown,
-    connect: () => connect(url),
-    monitor: (seen) => openMonitor(url, seen),
   };
 }
 

@@ -2,7 +2,8 @@ import { readClock, type ClockReading } from './clock.ts';
 import { defaultRows, mostRows, stringBytes, timeLeft, type Excerpt } from './keyspace.ts';
 import { lengthCommands } from './keyspace-lua.ts';
 import { isLimiterKey, literalGlob, parkedKey, root } from './namespace.ts';
-import { ReplyError, type Connection } from './port.ts';
+import { ReplyError, type Connection, type KeyPlace } from './port.ts';
+import { scanPages } from './scan.ts';
 
 /** Keys that SCAN looks at in a round trip. */
 const scanCount = 1_000;
@@ -16,6 +17,8 @@ export interface KeySummary {
   type: string | null;
   ttlMs: number | null;
   length: number | null;
+  /** Where the server is a cluster. */
+  place?: KeyPlace;
 }
 
 export interface KeyList {
@@ -48,12 +51,12 @@ export async function listKeys(
   const most = Math.min(rows, mostRows);
   const found = new Map<string, KeySummary | null>();
   let more = 0;
-  let cursor = '0';
-  do {
-    const [next, names] = (await connection.callRaw('SCAN', cursor, 'MATCH', glob, 'COUNT', scanCount)) as [
-      Buffer,
-      Buffer[],
-    ];
+  let atLeast = false;
+  for await (const names of scanPages(connection, glob, scanCount)) {
+    if (more >= mostCounted) {
+      atLeast = true;
+      break;
+    }
     const wanted = new Map<string, Buffer>();
     for (const name of names) {
       // Names are ASCII as far as it matters whether they are listed.
@@ -65,13 +68,12 @@ export async function listKeys(
     await Promise.all(
       [...wanted].map(async ([id, name]) => found.set(id, await summary(connection, prefix, clock, name))),
     );
-    cursor = String(next);
-  } while (cursor !== '0' && more < mostCounted);
+  }
   const keys = [...found.values()].filter((key) => key !== null);
   return {
     keys: keys.sort((a, b) => Buffer.compare(a.name.head, b.name.head)),
     more,
-    atLeast: cursor !== '0',
+    atLeast,
   };
 }
 
@@ -99,6 +101,7 @@ async function summary(
     type: type as string | null,
     ttlMs: ttl === null ? null : timeLeft(Number(ttl), clock, deadline),
     length: length as number | null,
+    ...(connection.cluster && { place: connection.cluster.placeOf(name) }),
   };
 }
 

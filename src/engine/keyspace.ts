@@ -1,7 +1,7 @@
 import type { ClockReading } from './clock.ts';
 import { clockKey, parkedKey } from './namespace.ts';
 import { readKeyLua } from './keyspace-lua.ts';
-import { ReplyError, type Engine, type RawReply } from './port.ts';
+import { ReplyError, type Engine, type KeyPlace, type RawReply } from './port.ts';
 
 /** The most rows that one reading may ask for: the reply stays below some megabytes. */
 export const mostRows = 10_000;
@@ -43,6 +43,8 @@ export interface KeyState {
   content: KeyContent;
   /** The elements were too large for the engine, so `content` has none of them. */
   tooLarge?: boolean;
+  /** Where the server is a cluster. */
+  place?: KeyPlace;
   /** The namespace's clock at the reading. */
   clock: ClockReading;
 }
@@ -89,8 +91,8 @@ export async function readKey(
   };
   const [{ reply, tooLarge }, heldAt, deadline] = await Promise.all([
     readable(),
-    engine.call('GET', clockKey(prefix)),
-    engine.call('HGET', parkedKey(prefix), key),
+    engine.cluster ? null : engine.call('GET', clockKey(prefix)),
+    engine.cluster ? null : engine.call('HGET', parkedKey(prefix), key),
   ]);
   const [type, ttl, length, encoding, memoryBytes, time, flat] = reply as KeyReply;
   const clock: ClockReading =
@@ -103,6 +105,7 @@ export async function readKey(
     ...(memoryBytes >= 0 && { memoryBytes }),
     length: length < 0 ? null : length,
     content: contentOf(String(type), offset, flat),
+    ...(engine.cluster && { place: engine.cluster.placeOf(key) }),
     ...(tooLarge && { tooLarge }),
     clock,
   };

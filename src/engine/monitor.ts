@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import { disconnect, failure, openClient } from './connection.ts';
+import type { Redis } from 'iovalkey';
 import type { Command, Connection, Engine } from './port.ts';
 import type { ServerUrl } from './url.ts';
 
@@ -9,7 +10,15 @@ const patienceMs = 5_000;
 
 /** Opens a connection in MONITOR mode; `seen` gets each of its lines. Rejects with `ReplyError` where the server refuses. */
 export async function openMonitor(url: ServerUrl, seen: (line: string) => void): Promise<() => void> {
-  const client = await openClient(url);
+  return startMonitor(await openClient(url), url, seen);
+}
+
+/** The same on a client that nobody else uses. */
+export async function startMonitor(
+  client: Redis,
+  url: ServerUrl,
+  seen: (line: string) => void,
+): Promise<() => void> {
   try {
     await client.call('MONITOR');
   } catch (error) {
@@ -60,7 +69,10 @@ interface Sight {
 }
 
 /** Lets `see` have every command that the server does from now on. Rejects with `ReplyError` where the server refuses. */
-export async function openSight(engine: Engine, see: (command: SeenCommand) => void): Promise<Sight> {
+export async function openSight(
+  engine: Pick<Engine, 'call' | 'monitor'>,
+  see: (command: SeenCommand) => void,
+): Promise<Sight> {
   const end = randomUUID();
   let ended = () => {};
   const complete = new Promise<boolean>((resolve) => {
@@ -93,12 +105,13 @@ export type Watched<T> = { result: T; commands: Buffer[][] } | { result: T; comm
 
 /**
  * Does `work` on a connection whose transactions stand between marks, and tells what `scripts` (as they are sent: SHAs and
- * texts) did in there. Inside a transaction nothing interleaves, and the clock's own scripts are not among the asked. A server
+ * texts) did in there. Of a cluster the primary is watched that serves `key`. Inside a transaction nothing interleaves, and the clock's own scripts are not among the asked. A server
  * that does not let itself be watched has the work done all the same.
  */
 export async function watchScripts<T>(
   engine: Engine,
   scripts: ReadonlySet<string>,
+  key: string,
   work: (connection: Connection) => Promise<T>,
 ): Promise<Watched<T>> {
   const unseen = async (why: string) => ({ result: await work(engine), commands: null, why });
@@ -119,7 +132,7 @@ export async function watchScripts<T>(
   };
   let sight: Sight;
   try {
-    sight = await openSight(engine, see);
+    sight = await openSight(serverOf(engine, key), see);
   } catch (error) {
     return unseen(`the server refuses MONITOR: ${messageOf(error)}`);
   }
@@ -131,6 +144,11 @@ export async function watchScripts<T>(
   } finally {
     sight.stop();
   }
+}
+
+function serverOf(engine: Engine, key: string): Pick<Engine, 'call' | 'monitor'> {
+  const { cluster } = engine;
+  return cluster?.primaries().find(({ address }) => address === cluster.placeOf(key).node) ?? engine;
 }
 
 /** The same connection, with a PING of ours before and behind what each of its transactions does. */

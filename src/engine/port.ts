@@ -1,3 +1,5 @@
+import { NoEngineError } from '../errors.ts';
+
 /** One argument of a command, sent as it is. */
 export type Arg = string | number | Buffer;
 export type Command = readonly Arg[];
@@ -18,10 +20,32 @@ export interface Connection {
   watched(keys: readonly string[], plan: () => Promise<Command[]>): Promise<(Reply | Error)[]>;
   /** Resolves when the connection has ended, whoever ended it; absent where that is not told. */
   readonly ended?: Promise<void>;
+  /** Where the server is a cluster; undefined where it is one server. */
+  readonly cluster?: ClusterView;
   close(): void;
 }
 
-export type EngineKind = 'url' | 'valkey' | 'builtin';
+/** A cluster's nodes, as far as a connection to it knows them. */
+export interface ClusterView {
+  /** Each of the primaries, for what no key leads to a node: SCAN, MONITOR. They belong to the cluster's connection. */
+  primaries(): readonly ClusterPrimary[];
+  /** The slot that a key belongs to, and the primary that serves it: `host:port`, null where nobody does. */
+  placeOf(key: string | Buffer): KeyPlace;
+}
+
+export interface KeyPlace {
+  slot: number;
+  node: string | null;
+}
+
+/** One primary of a cluster, by itself. */
+export interface ClusterPrimary extends Pick<Connection, 'call' | 'callRaw'> {
+  /** `host:port`. */
+  readonly address: string;
+  monitor(seen: (line: string) => void): Promise<() => void>;
+}
+
+export type EngineKind = 'url' | 'valkey' | 'cluster' | 'builtin';
 
 /** What an engine can do beyond the commands that every one has. Declared by its adapter, never probed. */
 export interface Capabilities {
@@ -33,6 +57,8 @@ export interface Capabilities {
   cluster: boolean;
   /** TIME and TTLs stand still inside MULTI/EXEC and inside a script. */
   frozenTime: boolean;
+  /** The namespace's clock can be held: what keeps it and all limiters are on one server. */
+  heldClock: boolean;
 }
 
 /** The server that scripts run on. */
@@ -43,6 +69,8 @@ export interface Engine extends Connection {
   readonly capabilities: Capabilities;
   /** Where it listens, without its password. */
   readonly address: string;
+  /** Of a private cluster: its URL with the password, for `engine url` and nothing else. */
+  readonly loginUrl?: string;
   /** Opens one more connection to the same server. */
   connect(): Promise<Connection>;
   /**
@@ -50,6 +78,19 @@ export interface Engine extends Connection {
    * where the server refuses. Answers with how to stop.
    */
   monitor(seen: (line: string) => void): Promise<() => void>;
+}
+
+/** No node of a cluster answered for a key's slot, however often it was asked. */
+export class SlotUnserved extends NoEngineError {
+  /** What the last one said. */
+  readonly last: string;
+  constructor(address: string, last: string, cause: unknown) {
+    super(
+      `Nobody in the cluster at ${address} answers for this slot now (${last}). A failover takes a second or two: run the command again.`,
+      { cause },
+    );
+    this.last = last;
+  }
 }
 
 /** The server answered a command with an error. */

@@ -9,6 +9,8 @@ export interface ServerUrl {
   username?: string;
   password?: string;
   db: number;
+  /** The nodes of a cluster, where several hosts are named; `host` and `port` are the first. */
+  nodes?: readonly { host: string; port: number }[];
   /** The same address for people: no password, no user. */
   shown: string;
 }
@@ -21,10 +23,14 @@ const schemes: Record<string, { tls: boolean }> = {
 };
 
 const help =
-  'Use valkey://[user:password@]host[:port][/db], valkeys:// for TLS, or unix:/path/to.sock[?db=N].';
+  'Use valkey://[user:password@]host[:port][/db], valkeys:// for TLS, unix:/path/to.sock[?db=N], or valkey://host:port,host:port for a cluster.';
 
 /** Reads `valkey://`, `valkeys://`, `redis://`, `rediss://` and `unix:` URLs. Throws `UsageError`; never echoes a password. */
 export function parseServerUrl(text: string): ServerUrl {
+  // Several hosts are no URL to the standard: the first stands in for all of them.
+  const [, before = '', first = '', others = '', behind = ''] =
+    /^(\w+:\/\/(?:[^/?#]*@)?)([^/?#@,]+)((?:,[^/?#@,]*)+)(.*)$/.exec(text) ?? [];
+  if (others) return parseNodes(before, [first, ...others.slice(1).split(',')], behind);
   let url: URL;
   try {
     // A login in front of an empty host, as in unix://user:password@/path, is no URL to the standard.
@@ -51,6 +57,21 @@ export function parseServerUrl(text: string): ServerUrl {
     db,
     ...login,
     shown: `${url.protocol}//${url.hostname}:${port}${db ? `/${db}` : ''}`,
+  };
+}
+
+/** Each host read as if it were the only one. */
+function parseNodes(before: string, hosts: readonly string[], behind: string): ServerUrl {
+  if (hosts.includes('')) throw new UsageError(`Between two commas of the server URL is no host. ${help}`);
+  const all = hosts.map((host) => parseServerUrl(`${before}${host}${behind}`));
+  const [first] = all;
+  if (first!.path !== undefined) throw new UsageError(`A unix: URL names one socket. ${help}`);
+  if (first!.db) throw new UsageError('A cluster has database 0 alone: leave the number out.');
+  const names = all.map(({ shown }) => shown.replace(/^\w+:\/\//, ''));
+  return {
+    ...first!,
+    nodes: all.map(({ host, port }) => ({ host: host!, port: port! })),
+    shown: `${before.slice(0, before.indexOf('://'))}://${names.join(',')}`,
   };
 }
 

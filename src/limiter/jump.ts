@@ -2,6 +2,7 @@ import { HyperdriveError } from '../errors.ts';
 import { ReplyError, type Connection, type Reply } from '../engine/port.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import type { Call, Decision, Drive } from './decision.ts';
+import { clusterRefusal } from './cluster-refusal.ts';
 import { runScript, type Script } from './script.ts';
 
 /** A limiter ready to be asked: which scripts, on which key, with which numbers. */
@@ -103,6 +104,8 @@ export function argsOf(
 
 /** The server calls every script user_script; its author knows it by its file. */
 export function scriptFailure(script: Script, message: string): string {
+  const cluster = clusterRefusal(message);
+  if (cluster !== null) return `${script.name} failed: ${cluster}`;
   const told = message
     .replace(/^ERR /, '')
     .replace(/^Error running script [0-9a-f]{40},? ?/, '')

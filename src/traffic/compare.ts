@@ -1,3 +1,4 @@
+import { bySlot } from '../engine/slot.ts';
 import { ReplyError, type Command, type Connection, type Engine, type Reply } from '../engine/port.ts';
 import { HyperdriveError, Interrupted } from '../errors.ts';
 import type { Decision } from '../limiter/decision.ts';
@@ -39,7 +40,8 @@ export async function compare(
   options: CompareOptions,
 ): Promise<Course[]> {
   const keys = targets.map(({ key }) => key);
-  await engine.call('UNLINK', ...keys);
+  const clear = () => Promise.all(bySlot(keys).map((some) => engine.call('UNLINK', ...some)));
+  await clear();
   try {
     const courses: Course[] = [];
     for (const [i, target] of targets.entries()) {
@@ -49,7 +51,7 @@ export async function compare(
     }
     return courses;
   } finally {
-    await engine.call('UNLINK', ...keys);
+    await clear();
   }
 }
 

@@ -1,5 +1,6 @@
 import { readClock, type ClockReading } from '../engine/clock.ts';
 import type { Connection } from '../engine/port.ts';
+import { scanPages } from '../engine/scan.ts';
 import { minuteMs, shipOfUsageKey, usageGlob, usageKey } from './keys.ts';
 import { mergeTop, readTop, type TopTalkers } from './top.ts';
 
@@ -91,21 +92,17 @@ async function findShips(
   known: readonly string[],
 ): Promise<{ ships: string[]; complete: boolean }> {
   const found = new Set(known);
-  const glob = usageGlob(prefix);
-  let cursor = '0';
   let scans = 0;
-  do {
-    const [next, keys] = (await connection.call('SCAN', cursor, 'MATCH', glob, 'COUNT', scanCount)) as [
-      string,
-      string[],
-    ];
+  for await (const keys of scanPages(connection, usageGlob(prefix), scanCount)) {
+    if (++scans > mostScans || found.size > mostShips) {
+      return { ships: [...found].slice(0, mostShips), complete: false };
+    }
     for (const key of keys) {
-      const ship = shipOfUsageKey(prefix, key);
+      const ship = shipOfUsageKey(prefix, String(key));
       if (ship !== null) found.add(ship);
     }
-    cursor = next;
-  } while (cursor !== '0' && ++scans < mostScans && found.size <= mostShips);
-  return { ships: [...found].slice(0, mostShips), complete: cursor === '0' && found.size <= mostShips };
+  }
+  return { ships: [...found].slice(0, mostShips), complete: found.size <= mostShips };
 }
 
 async function readMinutes(

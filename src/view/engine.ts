@@ -1,4 +1,4 @@
-import type { Status } from '../engine/host/protocol.ts';
+import type { HostedNode, Status } from '../engine/host/protocol.ts';
 import type { Engine, EngineKind } from '../engine/port.ts';
 import { escapeText } from './escape.ts';
 import { duration } from './format.ts';
@@ -9,21 +9,23 @@ import { wrapWords } from './wrap.ts';
 const kinds: Record<EngineKind, string> = {
   url: 'the server at VALKEY_URL',
   valkey: 'a private server from PATH',
+  cluster: 'a private cluster',
   builtin: 'the built-in look-alike',
 };
 
 /** One engine: who it is, where it listens, what it cannot do. */
 export function engineView(
   engine: Pick<Engine, 'kind' | 'server' | 'address' | 'capabilities'>,
-  { chalk }: Style,
+  { chalk, width }: Style,
 ): string {
   const missing = Object.entries(engine.capabilities)
     .filter(([, can]) => !can)
-    .map(([name]) => name.toUpperCase());
+    .map(([name]) => (name === 'heldClock' ? 'a clock that can be held' : name.toUpperCase()));
   const address = escapeText(engine.address);
   return [
     chalk.bold(engineLabel(engine)),
-    ...(engine.kind === 'url'
+    ...(engine.kind === 'cluster' ? [wrapWords(`listens on ${address.replaceAll(',', ', ')}`, width)] : []),
+    ...(engine.kind === 'url' || engine.kind === 'cluster'
       ? []
       : [`listens on ${address}`, chalk.dim(`valkey-cli -s ${address} talks to it`)]),
     ...(missing.length ? [`without ${missing.join(', ')}`] : []),
@@ -32,9 +34,14 @@ export function engineView(
 
 /** Where a line for valkey-cli goes, for a private engine, which nobody else would find. */
 export function pasteHint({ kind, address }: Pick<Engine, 'kind' | 'address'>, { chalk }: Style): string[] {
+  if (kind === 'cluster') return [chalk.dim('Paste it at the prompt of valkey-cli -c.'), ''];
   return kind === 'url'
     ? []
     : [chalk.dim(`Paste it at the prompt of: valkey-cli -s ${escapeText(address)}`), ''];
+}
+
+function nodeLine({ address, state, slots }: HostedNode): string {
+  return `  ${escapeText(address)}  ${state}${slots ? `, slots ${escapeText(slots)}` : ''}`;
 }
 
 /** What the host runs, and what the next command would use. */
@@ -48,7 +55,11 @@ export function statusView(
   const minutes = Math.floor((nowMs - status.startedAtMs) / 60_000) * 60_000;
   return [
     `${chalk.bold('Running')} for ${minutes ? duration(minutes) : 'less than a minute'}, host pid ${status.pid}.`,
-    ...status.engines.map(({ kind, socket, pid }) => `${kinds[kind]}, pid ${pid}, on ${escapeText(socket)}`),
+    ...status.engines.flatMap(({ kind, socket, pid, cluster }) =>
+      cluster
+        ? [`${kinds[kind]}:`, ...cluster.nodes.map(nodeLine)]
+        : [`${kinds[kind]}, pid ${pid}, on ${escapeText(socket)}`],
+    ),
     ...(status.engines.some(({ kind }) => kind === next) ? [] : [`The next command starts ${kinds[next]}.`]),
     chalk.dim(
       wrapWords('It stops 30 minutes after its last client, or with `hyperdrive engine stop`.', width),

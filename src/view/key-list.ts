@@ -9,11 +9,17 @@ import { goneLine, moreLine, sizeText } from './key-state.ts';
 import { markedTable, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
 
-const columns: Column[] = [
+const plainColumns: Column[] = [
   { head: 'key', shrinks: true },
   { head: 'type', drop: 2 },
   { head: 'TTL', align: 'right' },
   { head: 'size', align: 'right', drop: 1 },
+];
+
+/** Of a cluster's keys. */
+const placeColumns: Column[] = [
+  { head: 'slot', align: 'right', drop: 4 },
+  { head: 'node', drop: 3 },
 ];
 
 /** Keys with type, TTL and size. `where` names what was listed: a prefix, or a pattern. */
@@ -23,7 +29,13 @@ export function keyListView(
   style: Style,
   { changes, grainMs = 1 }: WatchedList = {},
 ): string {
-  const rows = keys.map((summary) => [excerptCell(summary.name, style), ...facts(summary, grainMs)]);
+  const placed = keys.some(({ place }) => place !== undefined);
+  const columns = placed ? [...plainColumns, ...placeColumns] : plainColumns;
+  const rows = keys.map((summary) => [
+    excerptCell(summary.name, style),
+    ...facts(summary, grainMs),
+    ...(placed ? [String(summary.place?.slot ?? ''), escapeText(summary.place?.node ?? 'none')] : []),
+  ]);
   return [
     rows.length ? markedTable(columns, rows, changes?.marks, style) : nothing(where),
     ...moreLine(more, keys.length, style, atLeast),
@@ -54,7 +66,13 @@ function facts({ type, ttlMs, length }: KeySummary, grainMs: number): string[] {
 /** The same as JSON; `more` counts the keys that are not listed, `atLeast` says that there are more than counted. */
 export function keyListDocument({ keys, more, atLeast }: KeyList): Document {
   return {
-    keys: keys.map(({ name, type, ttlMs, length }) => ({ key: excerptDocument(name), type, ttlMs, length })),
+    keys: keys.map(({ name, type, ttlMs, length, place }) => ({
+      key: excerptDocument(name),
+      type,
+      ttlMs,
+      length,
+      ...place,
+    })),
     more,
     atLeast,
   };

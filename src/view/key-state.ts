@@ -1,6 +1,7 @@
 import type { Document } from '../deps.ts';
 import type { ClockReading } from '../engine/clock.ts';
 import type { KeyContent, KeyState } from '../engine/keyspace.ts';
+import type { KeyPlace } from '../engine/port.ts';
 import type { KeyChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
 import { excerptDocument, excerptOf, excerptText, isCut } from './excerpt.ts';
@@ -37,7 +38,10 @@ export function keyView(
     ellipsis(style),
   );
   const mark = changes?.mark ? `${colouredMark(changes.mark, style)} ` : '';
-  if (state.type === 'none') return wrapWords(mark + missing(key), style.width);
+  if (state.type === 'none') {
+    const where = state.place ? ` It would be in ${placeText(state.place)}.` : '';
+    return wrapWords(mark + missing(key) + where, style.width);
+  }
   const command = state.tooLarge ? null : commandLine(state);
   return [
     heading(key, mark, state, grainMs, style),
@@ -48,6 +52,11 @@ export function keyView(
   ].join('\n');
 }
 
+/** Where a cluster keeps a key. */
+export function placeText({ slot, node }: KeyPlace): string {
+  return `slot ${slot} ${node === null ? 'of no node' : `on ${escapeText(node)}`}`;
+}
+
 function missing(key: string): string {
   return `${key} does not exist${key.startsWith('hyperdrive:') ? ': an idle limiter leaves nothing behind' : ''}.`;
 }
@@ -56,7 +65,7 @@ function missing(key: string): string {
 function heading(
   key: string,
   mark: string,
-  { type, length, ttlMs, encoding, memoryBytes }: KeyState,
+  { type, length, ttlMs, encoding, memoryBytes, place }: KeyState,
   grainMs: number,
   style: Style,
 ): string {
@@ -67,6 +76,7 @@ function heading(
     ttlMs === null ? noTtl : `TTL ${duration(roundUp(ttlMs, grainMs))}`,
     ...(encoding === undefined ? [] : [foreign(encoding)]),
     ...(memoryBytes === undefined ? [] : [bytes(memoryBytes) + (type === 'string' ? ' in memory' : '')]),
+    ...(place === undefined ? [] : [placeText(place)]),
   ];
   let text = mark + chalk.bold(key);
   let used = displayWidth(withoutColour(mark) + key);
@@ -129,7 +139,7 @@ export function goneLine(gone: number, type: string, style: Style): string[] {
  * its `length` in bytes. `truncated`: there is more in the key than here.
  */
 export function keyDocument(state: KeyState): Document {
-  const { key, type, ttlMs, encoding, memoryBytes, length, content } = state;
+  const { key, type, ttlMs, encoding, memoryBytes, length, content, place } = state;
   const rows = rowsOf(content);
   return {
     key: excerptDocument(excerptOf(key, mostKeyBytes)),
@@ -137,6 +147,7 @@ export function keyDocument(state: KeyState): Document {
     ttlMs,
     ...(encoding !== undefined && { encoding }),
     ...(memoryBytes !== undefined && { memoryBytes }),
+    ...place,
     length,
     ...contentDocument(content),
     ...(content.kind !== 'none' && {

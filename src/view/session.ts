@@ -5,10 +5,15 @@ import { escapeText } from './escape.ts';
 import { dot, type Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
+type Shown = Pick<Engine, 'kind' | 'server' | 'address' | 'cluster'>;
+
 /** Which engine answers, and its version. */
-export function engineLabel({ kind, server, address }: Pick<Engine, 'kind' | 'server' | 'address'>): string {
+export function engineLabel({ kind, server, address, cluster }: Shown): string {
   if (server.name === 'look-alike') return 'built-in look-alike; install valkey-server for the real one';
-  const where = kind === 'url' ? `at ${address}` : 'private server';
+  const [first, ...others] = address.split(',');
+  const more = others.length ? ` and ${others.length} more` : '';
+  const named = `${cluster ? 'cluster at' : 'at'} ${first}${more}`;
+  const where = kind === 'url' ? named : kind === 'cluster' ? 'private cluster' : 'private server';
   return escapeText(`${server.name} ${server.version}, ${where}`);
 }
 
@@ -21,20 +26,12 @@ function clockLabel(clock: ClockReading): string {
 export const heldNow = 'The clock is held now; `hyperdrive clock live` lets it go.';
 
 /** The header of every session. */
-export function sessionLine(
-  engine: Pick<Engine, 'kind' | 'server' | 'address'>,
-  clock: ClockReading,
-  style: Style,
-): string {
+export function sessionLine(engine: Shown, clock: ClockReading, style: Style): string {
   return engineLine(engine, clockLabel(clock), style);
 }
 
 /** The same where the clock is none of the namespace's. */
-export function engineLine(
-  engine: Pick<Engine, 'kind' | 'server' | 'address'>,
-  clock: string,
-  style: Style,
-): string {
+export function engineLine(engine: Shown, clock: string, style: Style): string {
   const { chalk, width, engineKnown } = style;
   const line = engineKnown ? clock : `${engineLabel(engine)} ${dot(style)} ${clock}`;
   return chalk.dim(wrapWords(line, width));

@@ -25,7 +25,7 @@ const counts = fresh('counts', "return redis.call('INCRBY', KEYS[1], ARGV[1])");
 
 function watch(script: Script, args: readonly string[], on: Engine = engine, whole = false) {
   const known = new Set([script.sha, script.text]);
-  return watchScripts(on, known, (connection) =>
+  return watchScripts(on, known, key, (connection) =>
     runScript(connection, script, [key], () => args, { prefix, whole }),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameSlot, slotOf } from '../../src/engine/slot.ts';
+import { bySlot, sameSlot, slotOf } from '../../src/engine/slot.ts';
 import { UsageError } from '../../src/errors.ts';
 
 describe('the slot of a key', () => {
@@ -16,9 +16,14 @@ describe('the slot of a key', () => {
     ['a{b', 13340],
     ['a}b{c}d', 7365],
     ['ü', 9552],
+    ['', 0],
   ])('of %s is %i', (key, slot) => {
     expect(slotOf(key)).toBe(slot);
   });
+});
+
+it('says which keys one command may name', () => {
+  expect(bySlot(['a', '{b}1', 'c', '{b}2'])).toEqual([['a'], ['{b}1', '{b}2'], ['c']]);
 });
 
 describe('keys of one script', () => {

@@ -54,6 +54,7 @@ const everything: Capabilities = {
   acl: true,
   cluster: true,
   frozenTime: true,
+  heldClock: true,
 };
 
 /** A connection that answers from a table and notes what it was asked. */

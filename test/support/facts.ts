@@ -16,6 +16,7 @@ export const healthyProbes: Probes = {
       acl: true,
       cluster: true,
       frozenTime: true,
+      heldClock: true,
     },
   },
   pingMs: 0.0612,

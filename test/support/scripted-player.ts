@@ -72,7 +72,16 @@ export function scriptedPlayer({
     interactive,
     prompts: async () => prompts,
     capabilities: Object.assign(
-      { monitor: true, object: true, memory: true, ldb: true, acl: true, cluster: true, frozenTime: true },
+      {
+        monitor: true,
+        object: true,
+        memory: true,
+        ldb: true,
+        acl: true,
+        cluster: true,
+        frozenTime: true,
+        heldClock: true,
+      },
       Object.fromEntries(lacks.map((name) => [name, false])),
     ),
     show: (text) => void log.push(...(text === '' ? [] : [text])),

@@ -44,6 +44,7 @@ export function makeWorld(url: string): World {
     openHttp: async () => openHttpClient(),
     openArena: (options) => openTestArena(options),
     openThrowaway: () => openTestThrowaway(),
+    openDrillCluster: () => Promise.reject(new Error('no test starts a cluster here')),
     engineHost: { status: async () => null, stop: async () => false },
     machine: async () => healthyMachine,
     packageFolder,

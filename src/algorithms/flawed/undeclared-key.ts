@@ -14,6 +14,7 @@ export const undeclaredKey = flawedScript('undeclared-key', {
   flaw: {
     what: 'it writes a key that it has not declared: a cluster may keep that on another node, and who deletes or lists the declared key leaves the other one behind',
     source: 'a published token bucket in Lua, whose commands and arguments these are',
+    undeclared: ':last_refill',
     mission: 2,
     instead: 'token-bucket',
     drive: { limit: 1, periodMs: 60_000 },

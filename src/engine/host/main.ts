@@ -14,6 +14,7 @@ import {
   onDocuments,
   protocolVersion,
   send,
+  type HostedCluster,
   type HostedEngine,
   type HostedKind,
   type Request,
@@ -26,6 +27,8 @@ export interface Running {
   /** How many others than the host are connected to it. */
   clients(): Promise<number>;
   stop(): Promise<void>;
+  /** Of a cluster: its nodes as they are now, and its password. */
+  cluster?(): Promise<Required<HostedCluster>>;
 }
 
 const idleForMs = 30 * 60 * 1000;
@@ -55,15 +58,14 @@ export async function host(folder: string): Promise<void> {
     switch (request.op) {
       case 'status': {
         const settled = await Promise.allSettled(engines.values());
-        const running = settled.flatMap((result) =>
-          result.status === 'fulfilled' ? [publicPart(result.value)] : [],
-        );
-        return { ok: true, protocol: protocolVersion, pid: process.pid, startedAtMs, engines: running };
+        const running = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+        const shown = await Promise.all(running.map((one) => publicPart(one, false)));
+        return { ok: true, protocol: protocolVersion, pid: process.pid, startedAtMs, engines: shown };
       }
       case 'stop':
         return { ok: true };
       case 'engine':
-        return { ok: true, engine: publicPart(await engineOf(request)) };
+        return { ok: true, engine: await publicPart(await engineOf(request), true) };
       default:
         return { ok: false, error: `unknown request ${JSON.stringify(request)}` };
     }
@@ -81,10 +83,15 @@ export async function host(folder: string): Promise<void> {
   }
 
   async function start(kind: HostedKind, command = 'valkey-server') {
+    const onExit = () => engines.delete(kind);
+    if (kind === 'cluster') {
+      const running = await (await import('./cluster.ts')).startHostedCluster(folder, command, onExit);
+      return { kind, socket: running.socket, pid: running.pid, running };
+    }
     const socket = `${kind}-${token}.sock`;
     const running =
       kind === 'valkey'
-        ? await (await import('./valkey.ts')).startValkey(folder, socket, command, () => engines.delete(kind))
+        ? await (await import('./valkey.ts')).startValkey(folder, socket, command, onExit)
         : await (await import('./builtin.ts')).startBuiltin(folder, socket);
     return { kind, socket: join(folder, socket), pid: running.pid, running };
   }
@@ -124,8 +131,13 @@ async function serveBuiltin(folder: string, socket: string): Promise<void> {
   await (await import('./builtin.ts')).startBuiltin(folder, socket);
 }
 
-function publicPart({ kind, socket, pid }: HostedEngine): HostedEngine {
-  return { kind, socket, pid };
+async function publicPart(
+  { kind, socket, pid, running }: HostedEngine & { running: Running },
+  withPassword: boolean,
+): Promise<HostedEngine> {
+  if (!running.cluster) return { kind, socket, pid };
+  const { password, nodes } = await running.cluster();
+  return { kind, socket, pid, cluster: { nodes, ...(withPassword && { password }) } };
 }
 
 const [folder, socket] = process.argv.slice(2);

@@ -1,20 +1,37 @@
 import type { Socket } from 'node:net';
 
 /** Raised when host and client could misunderstand each other; `stop` and `status` stay as they are for ever. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
-export type HostedKind = 'valkey' | 'builtin';
+export type HostedKind = 'valkey' | 'cluster' | 'builtin';
 
 export type Request =
   | { op: 'status' }
   | { op: 'stop' }
-  /** Starts the engine if it does not run; `command` is the server binary for `valkey`. */
+  /** Starts the engine if it does not run; `command` is the server binary for `valkey` and `cluster`. */
   | { op: 'engine'; kind: HostedKind; command?: string };
 
 export interface HostedEngine {
   kind: HostedKind;
+  /** Of a cluster: its first node's. */
   socket: string;
   pid: number;
+  /** Of a cluster. */
+  cluster?: HostedCluster;
+}
+
+export interface HostedCluster {
+  /** In an answer to `engine` alone: `status` is to be shown. */
+  password?: string;
+  /** As they are now; the order stays. */
+  nodes: HostedNode[];
+}
+
+export interface HostedNode {
+  address: string;
+  state: 'primary' | 'replica' | 'dead';
+  /** `0-5460`, of a primary. */
+  slots: string;
 }
 
 export interface Status {

@@ -11,6 +11,13 @@ function versionOf(command: string): { name: string; version: string } {
   return { name, version };
 }
 
+/** Throws where the binary does not run, or is older than 7.0. */
+export function checkVersion(command: string): void {
+  const { name, version } = versionOf(command);
+  if (Number(version.split('.')[0]) < 7)
+    throw new Error(`${name} ${version} is too old: 7.0 or later is needed`);
+}
+
 /** How much a server may take, and what is asked of it besides. */
 export interface ServerOptions {
   env: NodeJS.ProcessEnv;
@@ -21,13 +28,6 @@ export interface ServerOptions {
   settings?: Readonly<Record<string, string>>;
   /** Whether its folder goes when this process does. */
   removesFolder?: boolean;
-}
-
-/** Throws where a binary does not run, or is too old. */
-export function checkVersion(command: string): void {
-  const { name, version } = versionOf(command);
-  if (Number(version.split('.')[0]) < 7)
-    throw new Error(`${name} ${version} is too old: 7.0 or later is needed`);
 }
 
 /**

@@ -1,0 +1,63 @@
+import { Cluster } from 'iovalkey';
+import { messageOf } from '../../errors.ts';
+import { failure, guard, loginOptions, unusable } from '../connection.ts';
+import { ReplyError, SlotUnserved } from '../port.ts';
+import type { ServerUrl } from '../url.ts';
+
+/**
+ * How often one command is sent on, or tried anew where its node is away: three seconds together, so that who asks in the middle
+ * of a failover waits for it instead of failing.
+ */
+const patient = { mostRedirections: 32, retryDelayMs: 200 };
+
+/** How long a command waits for a node that takes over. */
+export interface Patience {
+  mostRedirections: number;
+  retryDelayMs: number;
+}
+
+/** Connects to a cluster: asks for its slots, and is ready to be sent to any of its primaries. Throws `NoEngineError`. */
+export async function openClusterClient(
+  url: ServerUrl,
+  { mostRedirections, retryDelayMs }: Patience = patient,
+): Promise<Cluster> {
+  const client = new Cluster([...url.nodes!], {
+    lazyConnect: true,
+    // What it should be is whether our slot is served, and each command shows that.
+    enableReadyCheck: false,
+    clusterRetryStrategy: () => null,
+    maxRedirections: mostRedirections,
+    retryDelayOnFailover: retryDelayMs,
+    retryDelayOnClusterDown: retryDelayMs,
+    slotsRefreshTimeout: 2_000,
+    // A certificate is for a name: the nodes' names are not to become addresses.
+    dnsLookup: (address, callback) => callback(null, address),
+    redisOptions: { ...loginOptions(url), ...(url.tls && { tls: {} }) },
+  });
+  let cause: unknown;
+  client.on('error', () => {});
+  // connect() tells only that none of them is available; why is told here.
+  client.on('node error', (error) => {
+    cause = error;
+  });
+  client.on('+node', (node) => node.on('ready', () => guard(node.stream)));
+  try {
+    await client.connect();
+    await client.ping();
+  } catch (error) {
+    client.disconnect();
+    throw unusable(cause ?? error, url);
+  }
+  return client;
+}
+
+/** What a command's failure on a cluster comes to: a `ReplyError` of a node's, or a `SlotUnserved`. */
+export function clusterFailure(error: unknown, url: ServerUrl): Error {
+  const failed = failure(error, url);
+  const said = failed instanceof ReplyError ? failed.message : messageOf(error);
+  const [, last] = /^Too many Cluster redirections\. Last error: (?:\w+: )?(.*)/.exec(said) ?? [];
+  if (last === undefined && !/^(MOVED|ASK|CLUSTERDOWN|TRYAGAIN) |Connection is closed/.test(said))
+    return failed;
+  const address = url.shown.replace(/,.*/, ` and ${url.nodes!.length - 1} more`);
+  return new SlotUnserved(address, (last ?? said).replace(/\.$/, ''), error);
+}
