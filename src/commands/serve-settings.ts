@@ -17,12 +17,12 @@ export type Settings = Omit<InstanceSettings, 'instance' | 'port'> & { firstPort
 /** Ports that are tried where none was asked for. */
 const firstPort = 8_080;
 
-/** The options as settings of gateways. Throws `UsageError`. `server` is the engine's URL, null where none is asked. */
+/** The options as settings of gateways. Throws `UsageError`. */
 export async function settleServe(
   context: Context,
   options: ServeOptions,
   prefix: string,
-  server: string | null,
+  server: InstanceSettings['server'],
 ): Promise<Settings> {
   const { deps } = context;
   // Behind a lesson nobody knows which ports are free.

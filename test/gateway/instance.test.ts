@@ -29,7 +29,7 @@ const settings: InstanceSettings = {
 };
 
 async function run(change: Partial<InstanceSettings> = {}): Promise<Instance> {
-  const needs = { packageFile: () => '', notice: () => {} };
+  const needs = { env: {}, packageFile: () => '', notice: () => {} };
   const instance = await runInstance({ ...settings, ...change }, needs);
   opened.push(instance);
   return instance;

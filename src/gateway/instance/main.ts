@@ -24,6 +24,7 @@ function say(message: FromInstance): Promise<void> {
 
 async function start(settings: InstanceSettings): Promise<void> {
   starting = runInstance(settings, {
+    env: process.env,
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     notice: (line) => void say({ op: 'notice', line }),
   });

@@ -1,7 +1,9 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { findHosted } from '../../engine/choose.ts';
 import { openEngine } from '../../engine/engine.ts';
+import type { Engine } from '../../engine/port.ts';
 import { parseServerUrl } from '../../engine/url.ts';
 import { codeOf, HyperdriveError } from '../../errors.ts';
 import type { Decider } from '../decider.ts';
@@ -22,6 +24,7 @@ export interface Instance {
 }
 
 export interface InstanceNeeds {
+  env: NodeJS.ProcessEnv;
   packageFile(path: string): string;
   notice(line: string): void;
 }
@@ -71,10 +74,20 @@ export async function runInstance(settings: InstanceSettings, needs: InstanceNee
 function openDecider({ decider, server }: InstanceSettings, needs: InstanceNeeds): Promise<Decider> {
   return makeDecider(decider, {
     ...needs,
-    open: () => openEngine('url', parseServerUrl(server!)),
+    open: () => openServer(server!, needs.env),
     now: () => performance.now(),
     wallMs: Date.now,
   });
+}
+
+/** Asked anew for each connection: a private engine that was stopped comes back on another socket. */
+function openServer(
+  server: NonNullable<InstanceSettings['server']>,
+  env: NodeJS.ProcessEnv,
+): Promise<Engine> {
+  return typeof server === 'string'
+    ? openEngine('url', parseServerUrl(server))
+    : findHosted(server.hosted, env);
 }
 
 /** A decider that another of its kind can take the place of. */

@@ -1,3 +1,4 @@
+import type { HostedKind } from '../../engine/host/protocol.ts';
 import type { DeciderOptions } from '../decider.ts';
 import type { Totals } from '../metrics.ts';
 import type { Route } from '../routes.ts';
@@ -11,8 +12,8 @@ export interface InstanceSettings {
   port: number;
   /** Take the next free port where this one is taken. */
   orNext: boolean;
-  /** The URL of the engine; null where none is asked. */
-  server: string | null;
+  /** The URL of the engine, or which one of the private ones, of whoever hosts them; null where none is asked. */
+  server: string | { hosted: HostedKind } | null;
   decider: DeciderOptions;
   routes: readonly Route[];
   keyHeader: string;

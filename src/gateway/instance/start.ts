@@ -73,7 +73,8 @@ function startOne(script: string, settings: InstanceSettings, told: Told): Child
   const child = fork(script, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
-    env: serverEnvironment(process.env),
+    // And where the private engines are.
+    env: { ...serverEnvironment(process.env), XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] },
   });
   let complaints = '';
   child.stderr!.on('data', (chunk: Buffer) => {
