@@ -2,6 +2,7 @@ import { correct, findAlgorithm } from './algorithms/index.ts';
 import { isName } from './engine/namespace.ts';
 import type { Policy } from './gateway/decider.ts';
 import { isPattern, type Route } from './gateway/routes.ts';
+import { usagePart } from './usage/keys.ts';
 import {
   checkedJson,
   driveFields,
@@ -46,6 +47,10 @@ function readPolicies(value: unknown, complain: Complain): Policies {
 function readPolicy(name: string, value: unknown, complain: Complain): Policy | null {
   if (!isName(name)) {
     complain('policies', `must be named with 1 to 64 of A-Z a-z 0-9 . _ -, got ${shown(name)}`);
+    return null;
+  }
+  if (name === usagePart) {
+    complain('policies', `must not be named ${usagePart}: its key would be where --record counts`);
     return null;
   }
   const at = `policies.${name}`;

@@ -89,6 +89,7 @@ export async function lessonIO(
     run: (line, mode) =>
       changing(async () => {
         const argv = readCommandLine(line, places);
+        await gateways.settle();
         if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
         const shown = mode === 'shown' && !json;
         const document = await runInside(
@@ -109,6 +110,7 @@ export async function lessonIO(
     enter: () =>
       changing(async () => {
         gateways.rest();
+        await gateways.settle();
         const cleared = await clearAll();
         if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
         entered = true;

@@ -25,6 +25,8 @@ export async function settleServe(
   server: InstanceSettings['server'],
 ): Promise<Settings> {
   const { deps } = context;
+  if (options.record && options.store === 'memory')
+    throw new UsageError('--record counts in the engine, and --store memory asks none: leave one out.');
   // Behind a lesson nobody knows which ports are free.
   const port = deps.gateways ? 0 : options.port;
   const share = options.localShare ?? 1 / options.instances;
@@ -47,6 +49,7 @@ export async function settleServe(
     secret: deps.env['HYPERDRIVE_SERVE_SECRET'] || prefix,
     trustProxy: trusted(options.trustProxy),
     drainMs: options.drain,
+    record: options.record ?? false,
   };
 }
 

@@ -110,6 +110,7 @@ function summary({ options }: Context, settings: Settings, { all }: Gateways): D
     instances: all.length,
     urls: all.map(({ url }) => url),
     namespace: options.namespace ?? null,
+    record: settings.record,
     ...decider,
     routes: routes.map(({ policies, ...route }) => ({
       ...route,

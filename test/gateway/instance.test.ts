@@ -13,6 +13,7 @@ const settings: InstanceSettings = {
   port: 0,
   orNext: false,
   server: null,
+  record: false,
   decider: {
     prefix: 'hyperdrive:gateway:',
     store: 'memory',

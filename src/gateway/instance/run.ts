@@ -11,6 +11,8 @@ import { makeIdentify } from '../identity.ts';
 import { makeDecider } from '../make-decider.ts';
 import { makeGateway } from '../make-gateway.ts';
 import { makeMetrics } from '../metrics.ts';
+import { makeRecorder, type Recorder } from '../recorder.ts';
+import { realTime } from '../scheduler.ts';
 import type { Ended, InstanceSettings } from './settings.ts';
 
 /** A gateway that listens. */
@@ -19,6 +21,8 @@ export interface Instance {
   readonly port: number;
   /** Forgets what this process remembers of callers, and counts from 0. */
   reset(): Promise<void>;
+  /** Sends what it has counted of callers. */
+  settle(): Promise<void>;
   /** Stops accepting, finishes what runs, within the bound, and lets go of the engine. */
   drain(): Promise<Ended>;
 }
@@ -37,12 +41,14 @@ const silentGraceMs = 200;
 /** Starts a gateway. Rejects with `HyperdriveError` where it cannot listen. */
 export async function runInstance(settings: InstanceSettings, needs: InstanceNeeds): Promise<Instance> {
   const decider = await resettable(() => openDecider(settings, needs));
-  const metrics = makeMetrics(decider, settings.routes);
+  const recorder = settings.record ? openRecorder(settings, needs) : null;
+  const metrics = makeMetrics(decider, settings.routes, recorder);
   const app = makeGateway({
     ...settings,
     onError: settings.decider.onError,
     decider,
     metrics,
+    recorder,
     identify: makeIdentify(settings),
     now: () => performance.now(),
     sleep: (ms) => sleep(ms),
@@ -51,7 +57,7 @@ export async function runInstance(settings: InstanceSettings, needs: InstanceNee
   try {
     await listen(app, settings);
   } catch (error) {
-    await decider.close();
+    await Promise.all([decider.close(), recorder?.close()]);
     throw error;
   }
   const { port } = app.server.address() as AddressInfo;
@@ -63,9 +69,12 @@ export async function runInstance(settings: InstanceSettings, needs: InstanceNee
       await decider.reset();
       metrics.reset();
     },
+    async settle() {
+      await recorder?.settle();
+    },
     async drain() {
       const cut = await closeWithin(app, settings.drainMs, silent);
-      await decider.close();
+      await Promise.all([decider.close(), recorder?.close()]);
       return { ...metrics.totals(), cut };
     },
   };
@@ -77,6 +86,16 @@ function openDecider({ decider, server }: InstanceSettings, needs: InstanceNeeds
     open: () => openServer(server!, needs.env),
     now: () => performance.now(),
     wallMs: Date.now,
+  });
+}
+
+function openRecorder({ decider: { prefix }, server }: InstanceSettings, needs: InstanceNeeds): Recorder {
+  return makeRecorder({
+    ...needs,
+    prefix,
+    open: () => openServer(server!, needs.env),
+    now: () => performance.now(),
+    scheduler: realTime,
   });
 }
 

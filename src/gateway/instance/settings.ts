@@ -21,6 +21,8 @@ export interface InstanceSettings {
   trustProxy: number | readonly string[] | null;
   /** How long requests that run may take to end when the gateway does. */
   drainMs: number;
+  /** Count what callers were allowed and denied. */
+  record: boolean;
 }
 
 /** How a gateway ended: what it did, and how many connections had to be cut. */
@@ -33,6 +35,8 @@ export type ToInstance =
   | { op: 'start'; settings: InstanceSettings }
   /** Forget what you remember of callers, and count from 0. */
   | { op: 'reset' }
+  /** Send what you have counted. */
+  | { op: 'settle' }
   | { op: 'drain' };
 
 /** What a gateway says to its parent. */
@@ -41,4 +45,5 @@ export type FromInstance =
   | { op: 'failed'; message: string }
   | { op: 'notice'; line: string }
   | { op: 'reset' }
+  | { op: 'settle' }
   | ({ op: 'ended' } & Ended);
