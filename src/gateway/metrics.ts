@@ -68,17 +68,7 @@ export function makeMetrics(
     help: '1 while the engine answers',
     registers,
   });
-  if (recorder) {
-    new Counter({
-      name: 'hyperdrive_gateway_unrecorded_total',
-      help: 'Requests that --record could not count',
-      registers,
-      collect() {
-        this.reset();
-        this.inc(recorder.lost()?.jumps ?? 0);
-      },
-    });
-  }
+  if (recorder) registry.registerMetric(unrecorded(recorder));
   let totals = none;
   // What has not happened yet is 0 and not unknown.
   const begin = () => {
@@ -118,4 +108,16 @@ export function makeMetrics(
 
 function outcomeOf({ allowed, by }: Verdict): Outcome {
   return allowed ? 'allowed' : by === 'closed' ? 'unavailable' : 'denied';
+}
+
+function unrecorded(recorder: Pick<Recorder, 'lost'>): Counter {
+  return new Counter({
+    name: 'hyperdrive_gateway_unrecorded_total',
+    help: 'Requests that --record could not count',
+    registers: [],
+    collect() {
+      this.reset();
+      this.inc(recorder.lost()?.jumps ?? 0);
+    },
+  });
 }

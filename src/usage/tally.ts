@@ -69,7 +69,7 @@ export function makeTally({ flushEveryMs, now, send, mostShips = 1_000 }: TallyO
 
   const flush = async (): Promise<void> => {
     // Others may begin while this one waits: at most one is under way.
-    while (sending) await sending;
+    for (let other = sending; other; other = sending) await other;
     begin();
     await sending;
   };

@@ -89,7 +89,14 @@ it('in a lesson a report tells all that was counted until then, and nothing from
   mkdirSync(folder);
   writeFileSync(join(folder, 'README.md'), lesson);
   for (const from of ['counted', 'counted-anew', 'counted']) {
-    const { code, stdout, stderr } = await here.run(['mission', join(folder, 'README.md'), '--from', from]);
+    const { code, stdout, stderr } = await here.run([
+      'mission',
+      join(folder, 'README.md'),
+      '--from',
+      from,
+      '--namespace',
+      'lesson',
+    ]);
     expect([code, stderr, stdout]).toEqual([0, '', expect.stringContaining('Top talkers')]);
   }
 });
