@@ -89,6 +89,7 @@ describe.skipIf(!serverProgram)('gateways under fire, and their server in troubl
       server.signal('SIGCONT');
       await see('engine', plenty, cannons);
       await cease(cannons, onError);
+      await serving.until(() => serving.stderr.includes('\n'));
       expect(serving.stderr).toMatch(/The engine did not answer within 250 ms\. Trying again; until then /);
     });
   });
