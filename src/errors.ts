@@ -14,6 +14,12 @@ export class UsageError extends HyperdriveError {
 export class NoEngineError extends HyperdriveError {
   override readonly name = 'NoEngineError';
   override readonly exitCode = 3;
+  /** What happened, without what to do next: for whoever tries again by itself. */
+  readonly fact: string;
+  constructor(message: string, { fact = message, ...options }: ErrorOptions & { fact?: string } = {}) {
+    super(message, options);
+    this.fact = fact;
+  }
 }
 
 /** The person pressed Ctrl-C (exit 130). */

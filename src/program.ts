@@ -117,6 +117,7 @@ export function createProgram(deps: Deps): Command {
     .argument('[ship]', 'its minutes, one by one')
     .option('--minutes <n>', 'how far back, the current minute among them (default: 60)', whole(1, 60))
     .option('--top <n>', 'how many ships to show (default: 10)', whole(1, 1_000))
+    .option('--gateway', 'callers of gateways, by their hashes: what serve --record has counted')
     .action(does(() => import('./commands/report.ts')));
 
   program

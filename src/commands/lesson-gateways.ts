@@ -7,6 +7,8 @@ export interface LessonGateways {
   start: Deps['startGateways'];
   /** Where they are; nowhere until a step has served. */
   urls(): readonly string[];
+  /** Has them send what they have counted: who asks for it next finds all of it. */
+  settle(): Promise<void>;
   /** A step begins anew: nothing is served any more. */
   rest(): void;
   stop(): Promise<void>;
@@ -36,6 +38,9 @@ export function keepGateways(startGateways: Deps['startGateways']): LessonGatewa
       return kept.gateways;
     },
     urls: () => (serving && kept ? kept.gateways.all.map(({ url }) => url) : []),
+    async settle() {
+      await kept?.gateways.settle();
+    },
     rest() {
       serving = false;
     },

@@ -94,6 +94,7 @@ export async function lessonIO(
     run: (line, mode) =>
       changing(async () => {
         const argv = readCommandLine(line, places);
+        await gateways.settle();
         if (options.namespace !== undefined) argv.push('--namespace', options.namespace);
         const shown = mode === 'shown' && !json;
         const document = await runInside(
@@ -114,6 +115,7 @@ export async function lessonIO(
     enter: () =>
       changing(async () => {
         gateways.rest();
+        await gateways.settle();
         const cleared = await clearAll();
         if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
         entered = true;

@@ -1,7 +1,8 @@
-import { checkShip } from '../engine/namespace.ts';
+import { checkShip, gatewayPrefix } from '../engine/namespace.ts';
 import { jumpsOf, readShipUsage, readUsage, type ShipUsage, type Usage } from '../usage/read.ts';
 import { keptMinutes } from '../usage/keys.ts';
 import { sessionLine } from '../view/session.ts';
+import { countedCallers, countedShips } from '../view/usage-parts.ts';
 import { usageView } from '../view/usage.ts';
 import { shipUsageView } from '../view/usage-ship.ts';
 import { sessionDocument, withSession, type Context } from './context.ts';
@@ -10,22 +11,25 @@ import type { Document } from '../deps.ts';
 interface ReportOptions {
   minutes?: number;
   top?: number;
+  gateway?: boolean;
 }
 
-/** `hyperdrive report`: what was recorded, of all ships or of one. */
+/** `hyperdrive report`: what was recorded, of all ships or of one; with `--gateway`, of callers. */
 export async function run(
   context: Context,
-  { minutes = keptMinutes, top = 10 }: ReportOptions,
+  { minutes = keptMinutes, top = 10, gateway = false }: ReportOptions,
   [argument]: string[],
 ): Promise<void> {
   const ship = argument === undefined ? null : checkShip(argument);
   await withSession(context, async (session) => {
-    const { engine, prefix } = session;
+    const { engine } = session;
+    const prefix = gateway ? gatewayPrefix(session.prefix) : session.prefix;
+    const counted = gateway ? countedCallers : countedShips;
     if (ship === null) {
       const usage = await readUsage(engine, prefix, { minutes });
       context.result(
         { ...usageDocument(usage, top), ...sessionDocument({ ...session, clock: usage.clock }) },
-        (style) => `${sessionLine(engine, usage.clock, style)}\n${usageView(usage, top, style)}`,
+        (style) => `${sessionLine(engine, usage.clock, style)}\n${usageView(usage, top, style, counted)}`,
       );
     } else {
       const { usage, ...window } = await readShipUsage(engine, prefix, ship, { minutes });
@@ -35,7 +39,8 @@ export async function run(
           ...shipDocument(usage),
           ...sessionDocument({ ...session, clock: window.clock }),
         },
-        (style) => `${sessionLine(engine, window.clock, style)}\n${shipUsageView(usage, window, style)}`,
+        (style) =>
+          `${sessionLine(engine, window.clock, style)}\n${shipUsageView(usage, window, style, counted)}`,
       );
     }
   });

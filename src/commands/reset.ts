@@ -1,5 +1,5 @@
 import { clearLimiters, releaseClock } from '../engine/clock.ts';
-import { checkShip, ownKey, partKey } from '../engine/namespace.ts';
+import { checkShip, gatewayPrefix, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { fleetTag } from '../limiter/several-keys.ts';
 import { count } from '../view/format.ts';
@@ -38,14 +38,15 @@ export async function run(context: Context, options: ResetOptions, [argument]: s
       key === ownKey(prefix, ship!) ||
       key.startsWith(partKey(prefix, ship!)) ||
       key.startsWith(partKey(prefix, fleetTag, ship!, ''));
+    const ofGateways = ship ? 0 : await clearLimiters(engine, gatewayPrefix(prefix));
     const deleted = options.all
       ? await releaseClock(engine, prefix)
       : await clearLimiters(engine, prefix, ship ? mine : undefined);
     if (options.all) context.deps.progress.clear();
     context.result(
-      { deleted, ...(options.all && { progress: 'cleared' }) },
+      { deleted, ...(ship === undefined && { ofGateways }), ...(options.all && { progress: 'cleared' }) },
       () =>
-        `Deleted ${count(deleted, 'limiter')}${options.all ? ' and the progress; the clock is live' : ''}.`,
+        `Deleted ${count(deleted, 'limiter')}${ofGateways ? ` and ${count(ofGateways, 'key')} of gateways` : ''}${options.all ? ' and the progress; the clock is live' : ''}.`,
     );
   });
 }

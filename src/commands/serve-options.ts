@@ -23,6 +23,7 @@ export interface ServeOptions {
   deadline: number;
   localShare?: number;
   cacheDenials?: boolean;
+  record?: boolean;
   drain: number;
 }
 
@@ -101,6 +102,7 @@ const declared: readonly Declared[] = [
     (option) => option.argParser(share),
   ],
   ['--cache-denials', 'remember a denial in the process until its time is up'],
+  ['--record', 'count what each caller was allowed and denied, for hyperdrive report --gateway'],
   [
     '--drain <duration>',
     'how long requests may take to end when the gateways do',

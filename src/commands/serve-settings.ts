@@ -17,14 +17,16 @@ export type Settings = Omit<InstanceSettings, 'instance' | 'port'> & { firstPort
 /** Ports that are tried where none was asked for. */
 const firstPort = 8_080;
 
-/** The options as settings of gateways. Throws `UsageError`. `server` is the engine's URL, null where none is asked. */
+/** The options as settings of gateways. Throws `UsageError`. */
 export async function settleServe(
   context: Context,
   options: ServeOptions,
   prefix: string,
-  server: string | null,
+  server: InstanceSettings['server'],
 ): Promise<Settings> {
   const { deps } = context;
+  if (options.record && options.store === 'memory')
+    throw new UsageError('--record counts in the engine, and --store memory asks none: leave one out.');
   // Behind a lesson nobody knows which ports are free.
   const port = deps.gateways ? 0 : options.port;
   const share = options.localShare ?? 1 / options.instances;
@@ -47,6 +49,7 @@ export async function settleServe(
     secret: deps.env['HYPERDRIVE_SERVE_SECRET'] || prefix,
     trustProxy: trusted(options.trustProxy),
     drainMs: options.drain,
+    record: options.record ?? false,
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Document } from '../deps.ts';
 import { prefixOf } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
-import { HyperdriveError, messageOf, NoEngineError } from '../errors.ts';
-import type { Ended } from '../gateway/instance/settings.ts';
+import { HyperdriveError, NoEngineError } from '../errors.ts';
+import type { Ended, InstanceSettings } from '../gateway/instance/settings.ts';
 import type { Gateways, Told } from '../gateway/instance/start.ts';
 import { gatewaysView, stoppedView } from '../view/serve.ts';
 import { engineLabel } from '../view/session.ts';
 import type { Context } from './context.ts';
+import { gatherNotices } from './gateway-notices.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { settleServe, type Settings } from './serve-settings.ts';
 
@@ -18,14 +19,19 @@ export async function run(context: Context, options: ServeOptions): Promise<void
   await settleServe(context, options, prefix, null);
   const engine = await reachEngine(context, options);
   try {
-    const settings = await settleServe(context, options, prefix, serverUrl(context, engine));
-    const gateways = await deps.startGateways(eachOf(settings, options.instances), told(context));
+    const settings = await settleServe(context, options, prefix, whereIs(context, engine));
+    const ending = new AbortController();
+    const notices = gatherNotices(options.instances, context.notice, (ms) => deps.sleep(ms, ending.signal));
+    const told: Told = { notice: notices.hear, died: tellDeath(context) };
+    const gateways = await deps.startGateways(eachOf(settings, options.instances), told);
+    notices.flush();
     showStarted(context, settings, gateways, engine);
     if (deps.gateways) {
       context.result(summary(context, settings, gateways), () => '');
       return;
     }
-    await untilEnd(context, settings, gateways);
+    // What is waiting to be said is said at the end, which does not wait for it.
+    await untilEnd(context, settings, gateways).finally(() => ending.abort());
   } finally {
     engine?.close();
   }
@@ -37,7 +43,7 @@ export async function run(context: Context, options: ServeOptions): Promise<void
  */
 async function reachEngine(
   { deps, options, notice }: Context,
-  { store, onError }: ServeOptions,
+  { store }: ServeOptions,
 ): Promise<Engine | null> {
   if (store === 'memory') return null;
   try {
@@ -45,18 +51,14 @@ async function reachEngine(
   } catch (error) {
     const named = options.url ?? deps.env['VALKEY_URL'];
     if (!(error instanceof NoEngineError) || !named || (options.engine ?? 'url') !== 'url') throw error;
-    notice(
-      `${messageOf(error)} The gateways start without it: --on-error ${onError} decides until it answers.`,
-    );
+    // The gateways will say so, and what they do meanwhile.
     return null;
   }
 }
 
-/** Where the gateways find the engine: with its password, which is told to nobody else. */
-function serverUrl({ deps, options }: Context, engine: Engine | null): string | null {
-  if (engine?.loginUrl !== undefined) return engine.loginUrl;
-  if (engine && engine.kind !== 'url')
-    return `unix:${engine.address.split('/').map(encodeURIComponent).join('/')}`;
+/** Where the gateways find the engine: a private one at its host, which knows where it is now; another by its URL. */
+function whereIs({ deps, options }: Context, engine: Engine | null): InstanceSettings['server'] {
+  if (engine && engine.kind !== 'url') return { hosted: engine.kind };
   return options.url ?? deps.env['VALKEY_URL'] ?? null;
 }
 
@@ -68,11 +70,8 @@ function eachOf({ firstPort, ...settings }: Settings, instances: number) {
   }));
 }
 
-function told({ notice }: Context): Told {
-  return {
-    notice: (instance, line) => notice(`Gateway ${instance}: ${line}`),
-    died: ({ instance, url, pid }, how) => notice(`Gateway ${instance} (${url}, pid ${pid}) ended: ${how}.`),
-  };
+function tellDeath({ notice }: Context): Told['died'] {
+  return ({ instance, url, pid }, how) => notice(`Gateway ${instance} (${url}, pid ${pid}) ended: ${how}.`);
 }
 
 function showStarted(context: Context, settings: Settings, { all }: Gateways, engine: Engine | null): void {
@@ -111,6 +110,7 @@ function summary({ options }: Context, settings: Settings, { all }: Gateways): D
     instances: all.length,
     urls: all.map(({ url }) => url),
     namespace: options.namespace ?? null,
+    record: settings.record,
     ...decider,
     routes: routes.map(({ policies, ...route }) => ({
       ...route,

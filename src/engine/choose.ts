@@ -61,9 +61,29 @@ export function hasServer(env: NodeJS.ProcessEnv): boolean {
 export async function chooseEngine(choice: EngineChoice, around: EngineSurroundings): Promise<Engine> {
   const kind = chooseKind(choice, around.env);
   if (kind === 'url') return openEngine('url', parseServerUrl((choice.url ?? around.env['VALKEY_URL'])!));
-  const { engine } = await startHosted(kind, !choice.engine, around);
-  if (engine.cluster) return openHostedCluster(engine.cluster);
-  return openEngine(engine.kind, { path: engine.socket, tls: false, db: 0, shown: engine.socket });
+  return openHosted((await startHosted(kind, !choice.engine, around)).engine);
+}
+
+/**
+ * Opens a private engine where its host runs, which starts one that has died. Where there is no host somebody has stopped it,
+ * and it stays so until somebody wants it again. Throws `NoEngineError`.
+ */
+export async function findHosted(kind: HostedKind, env: NodeJS.ProcessEnv): Promise<Engine> {
+  const host = await findHost(runtimeFolder(env).folder);
+  if (!host)
+    throw new NoEngineError('The private engine is stopped: `hyperdrive engine start` starts one again.');
+  try {
+    return await openHosted(
+      await host.engine(kind, kind === 'builtin' ? undefined : serverOnPath(env, kind)),
+    );
+  } finally {
+    host.close();
+  }
+}
+
+function openHosted({ kind, socket, cluster }: HostedEngine): Promise<Engine> {
+  if (cluster) return openHostedCluster(cluster);
+  return openEngine(kind, { path: socket, tls: false, db: 0, shown: socket });
 }
 
 /** Of three primaries: fewer elect nobody, and serve nobody. */

@@ -81,7 +81,9 @@ export function disconnect(client: Redis): void {
 
 /** What keeps a server from being used, in one line. */
 export function unusable(cause: unknown, url: ServerUrl): NoEngineError {
-  return new NoEngineError(`Cannot use the server at ${url.shown}: ${reason(cause, url)}`, { cause });
+  const what = `Cannot use the server at ${url.shown}: ${reason(cause, url)}`;
+  const next = remedy(codeOf(cause));
+  return new NoEngineError(next === null ? what : `${what} ${next}`, { cause, fact: what });
 }
 
 function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -95,9 +97,8 @@ function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
 function reason(error: unknown, url: ServerUrl): string {
   const message = messageOf(error);
   const code = codeOf(error);
-  if (code === 'ECONNREFUSED')
-    return 'nothing listens there. Start it, or leave out --url to use a private one.';
-  if (code === 'ENOENT') return 'there is no such socket. `hyperdrive engine status` shows what runs.';
+  if (code === 'ECONNREFUSED') return 'nothing listens there.';
+  if (code === 'ENOENT') return 'there is no such socket.';
   if (code === 'EACCES') return 'its socket may not be opened by this user.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host "${url.host}" is not known.`;
   if (/cluster support disabled/.test(message)) return 'it is no cluster: name one host.';
@@ -109,11 +110,19 @@ function reason(error: unknown, url: ServerUrl): string {
   if (/NOPERM/.test(message)) return `the user may not do this: ${message}`;
   if (message.startsWith('BUSY'))
     return 'a script loops in it. `hyperdrive engine stop` ends a private server.';
-  if (code === 'EPIPE' || code === 'ECONNRESET') return 'it hung up. Run the command again.';
+  if (code === 'EPIPE' || code === 'ECONNRESET') return 'it hung up.';
   if (/timed out|ETIMEDOUT/i.test(message)) return `it did not answer in time (${message}).`;
   if (/self.signed|certificate|unable to verify/i.test(message))
     return `its certificate is not trusted (${message}). Name its authority in NODE_EXTRA_CA_CERTS.`;
   return message;
+}
+
+/** What somebody may do about it who has run a command. */
+function remedy(code: string | undefined): string | null {
+  if (code === 'ECONNREFUSED') return 'Start it, or leave out --url to use a private one.';
+  if (code === 'ENOENT') return '`hyperdrive engine status` shows what runs.';
+  if (code === 'EPIPE' || code === 'ECONNRESET') return 'Run the command again.';
+  return null;
 }
 
 /** What a failed command comes to: a `ReplyError` of the server's, or a `NoEngineError`. */
@@ -124,11 +133,12 @@ export function failure(error: unknown, url: ServerUrl): Error {
     return new ReplyError(messageOf(refused ?? error), { cause: error });
   }
   const late = /Command timed out/.test(messageOf(error));
+  const fact = `The server at ${url.shown} ${late ? 'stopped answering' : 'went away'}.`;
   return new NoEngineError(
     late
       ? `The server at ${url.shown} stopped answering: does a script loop? \`hyperdrive engine stop\` ends a private one.`
-      : `The server at ${url.shown} went away. Run the command again; \`hyperdrive engine status\` shows what runs.`,
-    { cause: error },
+      : `${fact} Run the command again; \`hyperdrive engine status\` shows what runs.`,
+    { cause: error, fact },
   );
 }
 

@@ -1,7 +1,7 @@
 import { readClock, type ClockReading } from './clock.ts';
 import { defaultRows, mostRows, stringBytes, timeLeft, type Excerpt } from './keyspace.ts';
 import { lengthCommands } from './keyspace-lua.ts';
-import { isLimiterKey, literalGlob, parkedKey, root } from './namespace.ts';
+import { gatewayPrefix, isLimiterKey, literalGlob, parkedKey, root } from './namespace.ts';
 import { ReplyError, type Connection, type KeyPlace } from './port.ts';
 import { scanPages } from './scan.ts';
 
@@ -28,6 +28,8 @@ export interface KeyList {
   more: number;
   /** There are even more: counting stopped. */
   atLeast: boolean;
+  /** How many keys the namespace's gateways have, which are not listed: nobody knows their callers by name. */
+  ofGateways: number;
 }
 
 /** The limiters of a namespace, or with `pattern` any keys that a glob matches. */
@@ -50,6 +52,8 @@ export async function listKeys(
   const clock = await readClock(connection, prefix);
   const most = Math.min(rows, mostRows);
   const found = new Map<string, KeySummary | null>();
+  const ofGateways = new Set<string>();
+  const isGateways = (name: string) => isLimiterKey(gatewayPrefix(prefix), name);
   let more = 0;
   let atLeast = false;
   for await (const names of scanPages(connection, glob, scanCount)) {
@@ -61,6 +65,7 @@ export async function listKeys(
     for (const name of names) {
       // Names are ASCII as far as it matters whether they are listed.
       const id = name.toString('latin1');
+      if (pattern === undefined && isGateways(id) && ofGateways.size < mostCounted) ofGateways.add(id);
       if (!listed(id) || found.has(id) || wanted.has(id)) continue;
       if (found.size + wanted.size < most) wanted.set(id, name);
       else more++;
@@ -74,6 +79,7 @@ export async function listKeys(
     keys: keys.sort((a, b) => Buffer.compare(a.name.head, b.name.head)),
     more,
     atLeast,
+    ofGateways: ofGateways.size,
   };
 }
 

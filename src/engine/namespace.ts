@@ -2,6 +2,8 @@ import { UsageError } from '../errors.ts';
 
 const name = /^[A-Za-z0-9._-]{1,64}$/;
 
+const gateway = 'gateway';
+
 /** Every key of hyperdrive starts with this; nothing outside is ever written or deleted. */
 export const root = 'hyperdrive:';
 
@@ -11,6 +13,10 @@ export function prefixOf(namespace?: string): string {
   if (!name.test(namespace))
     throw new UsageError(
       `The namespace must be 1 to 64 of A-Z a-z 0-9 . _ -; got ${JSON.stringify(namespace)}.`,
+    );
+  if (namespace === gateway)
+    throw new UsageError(
+      `The namespace ${gateway} is taken: the keys of gateways begin so. Choose another name.`,
     );
   return `${root}${namespace}:`;
 }
@@ -22,7 +28,7 @@ export function isName(value: unknown): value is string {
 
 /** The prefix of what the gateways of a namespace keep: by callers, whom no ship's name may meet. */
 export function gatewayPrefix(prefix: string): string {
-  return `${prefix}gateway:`;
+  return `${prefix}${gateway}:`;
 }
 
 /** A ship's name as it was given, checked. Throws `UsageError`. */

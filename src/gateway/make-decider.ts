@@ -122,7 +122,7 @@ function meanwhile({ onError, localShare }: DeciderOptions): string {
   const what: Record<OnError, string> = {
     open: 'every request is let through',
     closed: 'every request is turned away',
-    local: `this process decides alone, at ${Number((localShare * 100).toFixed(1))} % of each limit`,
+    local: `each gateway decides alone, at ${Number((localShare * 100).toFixed(1))} % of each limit`,
   };
-  return `Until it decides again, ${what[onError]}.`;
+  return `Trying again; until then ${what[onError]}.`;
 }

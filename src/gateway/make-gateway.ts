@@ -5,6 +5,7 @@ import type { Decider, OnError } from './decider.ts';
 import type { Origin } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import { makePage } from './page.ts';
+import type { Recorder } from './recorder.ts';
 import { findRoute, ownPaths, type Route } from './routes.ts';
 
 /** What a gateway is made of. */
@@ -13,6 +14,8 @@ export interface GatewayParts {
   routes: readonly Route[];
   identify(origin: Origin): string;
   metrics: Metrics;
+  /** Counts by caller; null where nobody wants that. */
+  recorder: Pick<Recorder, 'add'> | null;
   /** Which one it is among its like, from 1. */
   instance: number;
   onError: OnError;
@@ -90,7 +93,7 @@ async function limit(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { decider, metrics, routes } = parts;
+  const { decider, metrics, recorder, routes } = parts;
   const asked = askedBy(parts, request);
   const route = findRoute(routes, request.method, request.originalUrl);
   if (!route) {
@@ -101,6 +104,7 @@ async function limit(
   const startedMs = parts.now();
   const verdict = await decider.decide({ policies, caller: asked.caller, cost });
   metrics.decided(policies, verdict, (parts.now() - startedMs) / 1_000);
+  recorder?.add(asked.caller, verdict);
   if (verdict.allowed && verdict.delayMs) await parts.sleep(Math.min(verdict.delayMs, longestSleepMs));
   return send(reply, answerTo(asked, verdict, route));
 }

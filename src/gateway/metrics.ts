@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Decider, Policy, Verdict } from './decider.ts';
+import type { Recorder } from './recorder.ts';
 import type { Route } from './routes.ts';
 
 /** What a gateway counts, for `/metrics`. No label says who asked, or for what: only policies, which are few. */
@@ -31,7 +32,11 @@ const none: Totals = { allowed: 0, denied: 0, unavailable: 0 };
 const buckets = [0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1, 2];
 
 /** Metrics of their own for each gateway: there is no registry that all share. */
-export function makeMetrics(decider: Decider, routes: readonly Route[]): Metrics {
+export function makeMetrics(
+  decider: Decider,
+  routes: readonly Route[],
+  recorder: Pick<Recorder, 'lost'> | null,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const decisions = new Counter({
@@ -63,6 +68,7 @@ export function makeMetrics(decider: Decider, routes: readonly Route[]): Metrics
     help: '1 while the engine answers',
     registers,
   });
+  if (recorder) registry.registerMetric(unrecorded(recorder));
   let totals = none;
   // What has not happened yet is 0 and not unknown.
   const begin = () => {
@@ -102,4 +108,16 @@ export function makeMetrics(decider: Decider, routes: readonly Route[]): Metrics
 
 function outcomeOf({ allowed, by }: Verdict): Outcome {
   return allowed ? 'allowed' : by === 'closed' ? 'unavailable' : 'denied';
+}
+
+function unrecorded(recorder: Pick<Recorder, 'lost'>): Counter {
+  return new Counter({
+    name: 'hyperdrive_gateway_unrecorded_total',
+    help: 'Requests that --record could not count',
+    registers: [],
+    collect() {
+      this.reset();
+      this.inc(recorder.lost()?.jumps ?? 0);
+    },
+  });
 }

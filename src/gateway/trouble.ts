@@ -28,7 +28,8 @@ const cannotDecide: Record<string, string> = {
 const noRight = /^NOPERM|The user executing the script can't|ACL failure in script/;
 
 export function troubleOf(error: unknown): Trouble {
-  const said = oneLine(messageOf(error));
+  // What to do next is for people who run commands: a gateway goes on by itself.
+  const said = oneLine(error instanceof NoEngineError ? error.fact : messageOf(error));
   if (error instanceof ReplyError) {
     if (noRight.test(said)) {
       return {

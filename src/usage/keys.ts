@@ -14,12 +14,12 @@ export const topShips = 100;
 
 /** `@` cannot stand in a ship's name, so no ship can have this hash tag. */
 const everyone = '@usage';
-/** And not in a limit's, either: a limit called usage has a key of its own. */
-const part = '@usage';
+/** What the key of a ship's counts ends in. `@` cannot stand in a limit's name, either: one called usage has a key of its own. */
+const usagePart = '@usage';
 
 /** Where a ship's jumps are counted. */
 export function usageKey(prefix: string, ship: string): string {
-  return partKey(prefix, ship, part);
+  return partKey(prefix, ship, usagePart);
 }
 
 /** What SCAN finds such keys by. */
@@ -29,7 +29,7 @@ export function usageGlob(prefix: string): string {
 
 /** Whose jumps are counted at a key; null where none are. */
 export function shipOfUsageKey(prefix: string, key: string): string | null {
-  const [head, tail] = [`${prefix}{`, `}:${part}`];
+  const [head, tail] = [`${prefix}{`, `}:${usagePart}`];
   return key.startsWith(head) && key.endsWith(tail) ? key.slice(head.length, -tail.length) : null;
 }
 

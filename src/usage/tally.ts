@@ -23,7 +23,9 @@ export interface Tally {
   add(ship: string, allowed: boolean): void;
   /** Begins a flush where one is due. Call it now and then: the last jump before a quiet hour has nobody else to send it. */
   tick(): void;
-  /** Sends what is there, after what is under way. Jumps that are counted from now on are lost. Never rejects. */
+  /** Sends what is there, after what is under way. Never rejects. */
+  flush(): Promise<void>;
+  /** The same, for the last time. Jumps that are counted from now on are lost. Never rejects. */
   close(): Promise<void>;
   /** Null while none are. */
   lost(): Lost | null;
@@ -44,7 +46,7 @@ export function makeTally({ flushEveryMs, now, send, mostShips = 1_000 }: TallyO
     lost = { jumps: (lost?.jumps ?? 0) + jumps, trouble };
   };
 
-  const flush = async (): Promise<void> => {
+  const sendAll = async (): Promise<void> => {
     const batch = [...counts.values()];
     counts = new Map();
     flushedMs = now();
@@ -60,9 +62,16 @@ export function makeTally({ flushEveryMs, now, send, mostShips = 1_000 }: TallyO
   };
 
   const begin = (): void => {
-    sending ??= flush().finally(() => {
+    sending ??= sendAll().finally(() => {
       sending = null;
     });
+  };
+
+  const flush = async (): Promise<void> => {
+    // Others may begin while this one waits: at most one is under way.
+    for (let other = sending; other; other = sending) await other;
+    begin();
+    await sending;
   };
 
   const tick = (): void => {
@@ -86,9 +95,9 @@ export function makeTally({ flushEveryMs, now, send, mostShips = 1_000 }: TallyO
       tick();
     },
     tick,
+    flush,
     async close() {
       closed = true;
-      await sending;
       await flush();
     },
     lost: () => lost,

@@ -1,13 +1,15 @@
 import type { Document } from '../deps.ts';
 import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
+import { gatewayPrefix } from '../engine/namespace.ts';
 import type { RowChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
 import { excerptCell, excerptDocument } from './excerpt.ts';
 import type { Column } from './fitted-table.ts';
-import { duration, roundUp } from './format.ts';
+import { count, duration, roundUp } from './format.ts';
 import { goneLine, moreLine, sizeText } from './key-state.ts';
 import { markedTable, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
+import { wrapWords } from './wrap.ts';
 
 const plainColumns: Column[] = [
   { head: 'key', shrinks: true },
@@ -24,7 +26,7 @@ const placeColumns: Column[] = [
 
 /** Keys with type, TTL and size. `where` names what was listed: a prefix, or a pattern. */
 export function keyListView(
-  { keys, more, atLeast }: KeyList,
+  { keys, more, atLeast, ofGateways }: KeyList,
   where: Selection,
   style: Style,
   { changes, grainMs = 1 }: WatchedList = {},
@@ -40,12 +42,21 @@ export function keyListView(
     rows.length ? markedTable(columns, rows, changes?.marks, style) : nothing(where),
     ...moreLine(more, keys.length, style, atLeast),
     ...goneLine(changes?.gone ?? 0, 'keys', style),
+    ...gatewaysLine(ofGateways, where, style),
   ].join('\n');
 }
 
 /** How a list is shown in a view that is redrawn while time passes. */
 export interface WatchedList extends Pick<Watching, 'grainMs'> {
   changes?: RowChanges;
+}
+
+function gatewaysLine(keys: number, { prefix }: Selection, { width }: Style): string[] {
+  if (!keys) return [];
+  const pattern = `'${gatewayPrefix(prefix)}*'`;
+  return [
+    wrapWords(`Of gateways, not listed here: ${count(keys, 'key')} (--pattern ${pattern} does).`, width),
+  ];
 }
 
 function nothing({ pattern, prefix }: Selection): string {
@@ -64,7 +75,7 @@ function facts({ type, ttlMs, length }: KeySummary, grainMs: number): string[] {
 }
 
 /** The same as JSON; `more` counts the keys that are not listed, `atLeast` says that there are more than counted. */
-export function keyListDocument({ keys, more, atLeast }: KeyList): Document {
+export function keyListDocument({ keys, more, atLeast, ofGateways }: KeyList): Document {
   return {
     keys: keys.map(({ name, type, ttlMs, length, place }) => ({
       key: excerptDocument(name),
@@ -75,5 +86,6 @@ export function keyListDocument({ keys, more, atLeast }: KeyList): Document {
     })),
     more,
     atLeast,
+    ofGateways,
   };
 }

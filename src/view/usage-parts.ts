@@ -6,6 +6,32 @@ interface Counts {
   denied: number;
 }
 
+/** Who was counted, and how views speak of it. */
+export interface Counted {
+  who: string;
+  what: string;
+  /** What records some, of anybody or of one. */
+  hint(name?: string): string;
+  /** Longer names are cut before the bars get too few. */
+  longestName: number;
+}
+
+export const countedShips: Counted = {
+  who: 'ship',
+  what: 'jump',
+  hint: (name = 'enterprise') =>
+    `\`hyperdrive burst ${name} --record\` records ${name === 'enterprise' ? 'a burst' : 'some'}.`,
+  longestName: 20,
+};
+
+/** A caller's name is a hash: cut, it would be of no use. */
+export const countedCallers: Counted = {
+  who: 'caller',
+  what: 'request',
+  hint: () => '`hyperdrive serve --record` has gateways record theirs.',
+  longestName: 32,
+};
+
 /** `63 %`: how much of it was denied. What is not nothing, or not all, does not look as if it were. */
 export function deniedShare({ allowed, denied }: Counts): string {
   const all = allowed + denied;

@@ -4,7 +4,7 @@ import { fittedTable } from './fitted-table.ts';
 import { count, groups } from './format.ts';
 import { grouped, groupOf, legend, sparkline } from './sparkline.ts';
 import { dot, type Style } from './style.ts';
-import { countsText, deniedShare, lastMinutes, minuteOf } from './usage-parts.ts';
+import { countedShips, countsText, deniedShare, lastMinutes, minuteOf } from './usage-parts.ts';
 import { wrapWords } from './wrap.ts';
 
 /** More lines than this are no table to look at; `--json` has all. */
@@ -17,18 +17,17 @@ export function shipUsageView(
   { ship, perMinute, ...total }: ShipUsage,
   { minutes, fromMs, clock }: Pick<Usage, 'minutes' | 'fromMs' | 'clock'>,
   style: Style,
+  { what, hint } = countedShips,
 ): string {
   const name = escapeText(ship);
   const wrap = (line: string) => wrapWords(line, style.width);
   const busy = perMinute.filter(({ allowed, denied }) => allowed + denied > 0);
   if (!busy.length) {
-    return wrap(
-      `No jump of ${name} was recorded in the ${lastMinutes(minutes)}. \`hyperdrive burst ${name} --record\` records some.`,
-    );
+    return wrap(`No ${what} of ${name} was recorded in the ${lastMinutes(minutes)}. ${hint(name)}`);
   }
   return [
     wrap(`${style.chalk.bold(name)} ${dot(style)} ${lastMinutes(minutes)}: ${countsText(total, style)}`),
-    ...chart(perMinute, [fromMs, clock.nowMs], style),
+    ...chart(perMinute, [fromMs, clock.nowMs], what, style),
     minuteTable(busy.slice(-mostRows), style),
     ...(busy.length > mostRows
       ? [wrap(`Before that ${count(busy.length - mostRows, 'minute')} more; --json has all.`)]
@@ -37,12 +36,17 @@ export function shipUsageView(
 }
 
 /** Both rows have one scale, so that they compare. */
-function chart(perMinute: readonly MinuteUsage[], [fromMs, nowMs]: [number, number], style: Style): string[] {
+function chart(
+  perMinute: readonly MinuteUsage[],
+  [fromMs, nowMs]: [number, number],
+  what: string,
+  style: Style,
+): string[] {
   const size = groupOf(perMinute.length, style.width - labels);
-  const rows = (['allowed', 'denied'] as const).map((what) => ({
-    what,
+  const rows = (['allowed', 'denied'] as const).map((outcome) => ({
+    outcome,
     sums: grouped(
-      perMinute.map((minute) => minute[what]),
+      perMinute.map((minute) => minute[outcome]),
       size,
     ),
   }));
@@ -52,9 +56,9 @@ function chart(perMinute: readonly MinuteUsage[], [fromMs, nowMs]: [number, numb
   const axis = cells >= from.length + to.length + 1 ? from + to.padStart(cells - from.length) : '';
   const each = size === 1 ? 'a minute' : `${size} min`;
   return [
-    ...rows.map(({ what, sums }) => `${what.padEnd(labels)}${sparkline(sums, peak, style)}`.trimEnd()),
+    ...rows.map(({ outcome, sums }) => `${outcome.padEnd(labels)}${sparkline(sums, peak, style)}`.trimEnd()),
     ...(axis ? [' '.repeat(labels) + axis] : []),
-    wrapWords(`${legend(each, count(peak, 'jump'), style)} Times are UTC.`, style.width),
+    wrapWords(`${legend(each, count(peak, what), style)} Times are UTC.`, style.width),
   ];
 }
 

@@ -5,20 +5,18 @@ import { fittedTable } from './fitted-table.ts';
 import { count, groups } from './format.ts';
 import { grouped, groupOf, legend, sparkline } from './sparkline.ts';
 import { dot, type Style } from './style.ts';
-import { countsText, deniedShare, lastMinutes, minuteOf } from './usage-parts.ts';
+import { countedShips, countsText, deniedShare, lastMinutes, minuteOf, type Counted } from './usage-parts.ts';
 import { displayWidth } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
-/** Longer names are cut before the bars get too few. */
-const longestName = 20;
 /** Where the terminal has fewer columns, the bars are as wide as what is left without the share of denials. */
 const narrow = 60;
 
 /** What was recorded of all ships: a line for each of the busiest `top`, then who talks most. */
-export function usageView(usage: Usage, top: number, style: Style): string {
+export function usageView(usage: Usage, top: number, style: Style, counted = countedShips): string {
   const { ships, minutes, fromMs, clock, complete } = usage;
   const wrap = (line: string) => wrapWords(line, style.width);
-  if (!ships.length && !usage.top.talkers.length) return wrap(nothing(minutes));
+  if (!ships.length && !usage.top.talkers.length) return wrap(nothing(minutes, counted));
   const total = { allowed: sum(ships, 'allowed'), denied: sum(ships, 'denied') };
   const span = `${minuteOf(fromMs)} to ${minuteOf(clock.nowMs)} UTC`;
   const shown = ships.slice(0, top);
@@ -26,21 +24,25 @@ export function usageView(usage: Usage, top: number, style: Style): string {
     wrap(
       `${style.chalk.bold(capital(lastMinutes(minutes)))}, ${span} ${dot(style)} ${countsText(total, style)}`,
     ),
-    ...(shown.length ? shipLines(shown, minutes, style) : []),
-    ...(ships.length > shown.length ? [`and ${count(ships.length - shown.length, 'more ship')}`] : []),
-    ...(complete ? [] : [wrap('There are more ships than a report looks at; the top talkers are of all.')]),
+    ...(shown.length ? shipLines(shown, minutes, style, counted) : []),
+    ...(ships.length > shown.length
+      ? [`and ${count(ships.length - shown.length, `more ${counted.who}`)}`]
+      : []),
+    ...(complete
+      ? []
+      : [wrap(`There are more ${counted.who}s than a report looks at; the top talkers are of all.`)]),
     '',
-    ...topLines(usage.top, top, style),
+    ...topLines(usage.top, top, style, counted),
   ].join('\n');
 }
 
-function nothing(minutes: number): string {
-  return `Nothing was recorded in the ${lastMinutes(minutes)}. \`hyperdrive burst enterprise --record\` records a burst.`;
+function nothing(minutes: number, { hint }: Counted): string {
+  return `Nothing was recorded in the ${lastMinutes(minutes)}. ${hint()}`;
 }
 
-function shipLines(ships: readonly ShipUsage[], minutes: number, style: Style): string[] {
+function shipLines(ships: readonly ShipUsage[], minutes: number, style: Style, counted: Counted): string[] {
   const names = ships.map(({ ship }) => escapeText(ship));
-  const size = groupOf(minutes, barsRoom(names, ships, style));
+  const size = groupOf(minutes, barsRoom(names, ships, style, counted));
   const rows = ships.map((usage, i) => {
     const sums = grouped(
       usage.perMinute.map(({ allowed, denied }) => allowed + denied),
@@ -53,24 +55,29 @@ function shipLines(ships: readonly ShipUsage[], minutes: number, style: Style): 
   return [
     fittedTable(
       [
-        { head: 'ship', shrinks: true },
+        { head: counted.who, shrinks: true },
         { head: 'allowed', align: 'right' },
         { head: 'denied', align: 'right' },
         { head: '% denied', align: 'right', drop: 1 },
-        { head: 'jumps' },
+        { head: `${counted.what}s` },
       ],
       rows,
       style,
     ),
-    wrapWords(legend(`${each}, the last one now`, "each ship's own peak", style), style.width),
+    wrapWords(legend(`${each}, the last one now`, `each ${counted.who}'s own peak`, style), style.width),
   ];
 }
 
 /** Columns that the table leaves for bars. */
-function barsRoom(names: readonly string[], ships: readonly ShipUsage[], { width }: Style): number {
+function barsRoom(
+  names: readonly string[],
+  ships: readonly ShipUsage[],
+  { width }: Style,
+  { who, longestName }: Counted,
+): number {
   const widest = (head: string, cells: readonly string[]) =>
     Math.max(head.length, ...cells.map(displayWidth));
-  const name = Math.min(longestName, widest('ship', names));
+  const name = Math.min(longestName, widest(who, names));
   const allowed = widest(
     'allowed',
     ships.map((ship) => groups(ship.allowed)),
@@ -84,7 +91,12 @@ function barsRoom(names: readonly string[], ships: readonly ShipUsage[], { width
   return Math.max(6, width - name - allowed - denied - rest);
 }
 
-function topLines({ sinceMs, total, errorAtMost, talkers }: TopTalkers, top: number, style: Style): string[] {
+function topLines(
+  { sinceMs, total, errorAtMost, talkers }: TopTalkers,
+  top: number,
+  style: Style,
+  counted: Counted,
+): string[] {
   if (sinceMs === null) return [wrapWords('The list of top talkers is empty.', style.width)];
   const shown = talkers.slice(0, top);
   const rows = shown.map(({ ship, jumps, error }, i) => [
@@ -98,17 +110,17 @@ function topLines({ sinceMs, total, errorAtMost, talkers }: TopTalkers, top: num
   const bound =
     errorAtMost === 0
       ? 'These counts are exact.'
-      : `A count may be too high, never too low. Whoever is missing made ${count(missing, 'jump')} at most.`;
+      : `A count may be too high, never too low. Whoever is missing made ${count(missing, counted.what)} at most.`;
   return [
     wrapWords(
-      `${style.chalk.bold('Top talkers')} since ${minuteOf(sinceMs)} UTC, of ${count(total, 'jump')}`,
+      `${style.chalk.bold('Top talkers')} since ${minuteOf(sinceMs)} UTC, of ${count(total, counted.what)}`,
       style.width,
     ),
     fittedTable(
       [
         { head: '', align: 'right' },
-        { head: 'ship', shrinks: true },
-        { head: 'jumps', align: 'right' },
+        { head: counted.who, shrinks: true },
+        { head: `${counted.what}s`, align: 'right' },
         { head: 'of all', align: 'right', drop: 1 },
       ],
       rows,

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../../src/engine/engine.ts';
+import { parseServerUrl } from '../../src/engine/url.ts';
 import { bin, Machine } from '../support/cli.ts';
 
 const here = new Machine();
@@ -105,6 +107,32 @@ describe('reset', () => {
     expect((await here.json(['reset', 'enterprise', '--yes', ...mine]))[0]).toEqual({ deleted: 2 });
     const [list] = await here.json<{ keys: { key: string }[] }>(['inspect', ...mine]);
     expect(list!.keys.map(({ key }) => key)).toEqual([`hyperdrive:t${spaces}:kobayashi`]);
+  });
+
+  it("deletes gateways' keys too, says how many, and leaves all else in the server", async () => {
+    const mine = space();
+    const engine = await openEngine('url', parseServerUrl((await here.run(['engine', 'url'])).stdout.trim()));
+    const gateway = `hyperdrive:t${spaces}:gateway:`;
+    for (const key of [`${gateway}{abc}:api`, `${gateway}{abc}:usage`])
+      await engine.call('HSET', key, 'a', 1);
+    // One of a namespace that only begins alike, and one of nobody here.
+    const others = [`hyperdrive:t${spaces}x:gateway:{abc}:api`, `t${spaces}:gateway:{abc}:api`];
+    for (const key of others) await engine.call('SET', key, 1);
+    await here.json(['jump', 'enterprise', ...mine]);
+    expect((await here.run(['inspect', ...mine])).stdout).toContain('Of gateways, not listed here: 2 keys');
+    expect((await here.json(['reset', 'enterprise', '--yes', ...mine]))[0]).toEqual({ deleted: 1 });
+    await here.json(['jump', 'enterprise', ...mine]);
+    expect((await here.run(['reset', '--yes', ...mine])).stdout).toBe(
+      'Deleted 1 limiter and 2 keys of gateways.\n',
+    );
+    expect(await engine.call('KEYS', `*t${spaces}*`)).toHaveLength(2);
+    for (const key of others) await engine.call('DEL', key);
+    engine.close();
+  });
+
+  it('is never of a namespace whose keys would be those of gateways', async () => {
+    const { code, stderr } = await here.run(['jump', 'enterprise', '--namespace', 'gateway']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The namespace gateway is taken')]);
   });
 });
 

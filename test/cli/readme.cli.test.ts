@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { exampleGateway } from '../../src/gateway/example.ts';
+import { parseGateway } from '../../src/gateway-file.ts';
 import { findProgram } from '../../src/platform/search-path.ts';
 import { Machine } from '../support/cli.ts';
+import { Serving } from '../support/serving.ts';
 
 const here = new Machine();
 afterAll(() => here.dispose());
@@ -32,6 +36,35 @@ it.skipIf(!server)('shows in the README what really happens [needs server]', asy
       shape(stdout).slice(0, command!.startsWith('attack') ? shape(lines.join('\n')).length : undefined),
     ).toBe(shape(lines.join('\n')));
   }
+});
+
+/** What differs from one such answer to the next, and nothing else. */
+const answerShape = (text: string) =>
+  text
+    .replaceAll('\r', '')
+    .replaceAll(/^Date: .*$/gm, 'Date: D')
+    .replaceAll(/(?<="caller":")[0-9a-f]{32}/g, 'C')
+    .replaceAll(/(?<=t=|retry-after: |AfterMs":|length: |again in )\d+/g, 'N')
+    .trim();
+
+it('shows in the README what a gateway really answers to curl', async () => {
+  const [, command, answer] = /```console\n\$ (curl .*)\n([^]*?)```/.exec(readme)!;
+  const [, serve] = /```sh\nhyperdrive (serve .*)\n```/.exec(readme)!;
+  const serving = await Serving.start(here, serve!.split(' ').slice(3), { instances: 3 });
+  expect(serve).toContain('--instances 3 ');
+  const { url } = serving.gateways[0]!;
+  const curl = command!.replace('http://127.0.0.1:8080', url).split(' ').slice(1);
+  let answered = '';
+  // On a slow machine a unit comes back meanwhile.
+  for (let tries = 0; tries < 50 && !answered.startsWith('HTTP/1.1 429'); tries++)
+    answered = execFileSync('curl', ['-s', ...curl], { encoding: 'utf8' });
+  await serving.stop();
+  expect(answerShape(answered)).toBe(answerShape(answer!));
+});
+
+it('has limits in the README that a gateway takes', () => {
+  const [, limits] = /```json\n([^]*?)```/.exec(readme)!;
+  expect(parseGateway(limits!, 'limits.json')).toEqual(parseGateway(exampleGateway, 'limits.json'));
 });
 
 it('names every command in the README, and no other', async () => {

@@ -193,10 +193,9 @@ describe('what it is told', () => {
 it('starts while its server is away, says so, and passes on what the way out decides', async () => {
   const serving = await serve(['--url', 'valkey://:pass@127.0.0.1:1', '--on-error', 'closed']);
   const { url } = serving.gateways[0]!;
-  expect(serving.stderr).toMatch(
-    /^Cannot use the server at valkey:\/\/127\.0\.0\.1:1.*--on-error closed decides/,
+  expect(serving.stderr).toBe(
+    'Gateway 1: Cannot use the server at valkey://127.0.0.1:1: nothing listens there. Trying again; until then every request is turned away.\n',
   );
-  expect(serving.stderr).not.toContain('pass@');
   const response = await fetch(`${url}/x`);
   expect([response.status, response.headers.get('hyperdrive-decided-by')]).toEqual([503, 'closed']);
   expect((await fetch(`${url}/healthz`)).status).toBe(503);

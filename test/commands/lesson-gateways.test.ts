@@ -14,6 +14,7 @@ function stage({ resets = true } = {}) {
       all: [{ instance: 1, url: `http://127.0.0.1:${name}`, port: name, pid: name }],
       gone: new Promise(() => {}),
       reset: async () => (done.push(`reset ${name}`), resets),
+      settle: async () => (done.push(`settle ${name}`), true),
       stop: async () => (done.push(`stop ${name}`), []),
     };
   });

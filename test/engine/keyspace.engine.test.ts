@@ -293,7 +293,12 @@ describe('size', () => {
         return [Buffer.from(String(Number(cursor) + 1)), names];
       },
     };
-    expect(await listKeys(endless, { prefix }, 0)).toEqual({ keys: [], more: 120_000, atLeast: true });
+    expect(await listKeys(endless, { prefix }, 0)).toEqual({
+      keys: [],
+      more: 120_000,
+      atLeast: true,
+      ofGateways: 0,
+    });
   });
 
   async function throughProxy<T>(

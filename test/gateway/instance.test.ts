@@ -13,6 +13,7 @@ const settings: InstanceSettings = {
   port: 0,
   orNext: false,
   server: null,
+  record: false,
   decider: {
     prefix: 'hyperdrive:gateway:',
     store: 'memory',
@@ -29,7 +30,7 @@ const settings: InstanceSettings = {
 };
 
 async function run(change: Partial<InstanceSettings> = {}): Promise<Instance> {
-  const needs = { packageFile: () => '', notice: () => {} };
+  const needs = { env: {}, packageFile: () => '', notice: () => {} };
   const instance = await runInstance({ ...settings, ...change }, needs);
   opened.push(instance);
   return instance;

@@ -35,7 +35,7 @@ describe('an engine that does not answer', () => {
     await settled();
     expect(decider.health()).toEqual({ engine: 'up', since: time.now() });
     expect(notices).toEqual([
-      'The engine did not answer within 100 ms. Until it decides again, every request is turned away.',
+      'The engine did not answer within 100 ms. Trying again; until then every request is turned away.',
       'The engine decides again.',
     ]);
   });
@@ -74,7 +74,7 @@ describe('an engine that is away', () => {
     engine.away = gone();
     const decider = await stage.start({ onError: 'open' });
     expect(notices).toEqual([
-      'Cannot use the server at unix:/s: nothing listens there. Until it decides again, every request is let through.',
+      'Cannot use the server at unix:/s: nothing listens there. Trying again; until then every request is let through.',
     ]);
     expect(await decider.decide(ask())).toMatchObject({ by: 'open', allowed: true, standings: [] });
     await time.pass(5_000);
@@ -102,6 +102,6 @@ describe('an engine that is away', () => {
       { by: 'local', allowed: true, standings: [{ remaining: 0 }], trouble },
       { by: 'local', allowed: false, deniedBy: 'api', retryAfterMs: 30_000, trouble },
     ]);
-    expect(notices[0]).toContain('this process decides alone, at 50 % of each limit.');
+    expect(notices[0]).toContain('each gateway decides alone, at 50 % of each limit.');
   });
 });

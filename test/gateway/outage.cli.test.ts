@@ -123,7 +123,7 @@ describe.skipIf(!serverProgram)('a real server in trouble [needs server]', () =>
     await server.start('--requirepass', 'hush');
     await decide({ onError: 'open' }, ':s3cret@');
     expect(notices).toEqual([
-      `Cannot use the server at unix:${server.path}: it refused the login. Check user and password in the URL. Until it decides again, every request is let through.`,
+      `Cannot use the server at unix:${server.path}: it refused the login. Check user and password in the URL. Trying again; until then every request is let through.`,
     ]);
     expect(await decider!.decide(ask())).toMatchObject({ by: 'open' });
   });

@@ -101,6 +101,7 @@ describe('a list of keys', () => {
     }),
     more,
     atLeast: false,
+    ofGateways: 0,
   });
 
   it.each([

@@ -24,6 +24,7 @@ const list: KeyList = {
   ],
   more: 980,
   atLeast: false,
+  ofGateways: 0,
 };
 const where = { prefix: 'hyperdrive:' };
 
@@ -55,11 +56,19 @@ describe('the list of keys', () => {
   });
 
   it('says that there is none, and what to do', () => {
-    const none = { keys: [], more: 0, atLeast: false };
+    const none = { keys: [], more: 0, atLeast: false, ofGateways: 0 };
     expect(keyListView(none, where, plainStyle())).toBe(
       'No limiter under hyperdrive: is in use. `hyperdrive jump enterprise` makes one.',
     );
     expect(keyListView(none, { ...where, pattern: '\u001b*' }, plainStyle())).toBe('No key matches \\x1b*.');
+  });
+
+  it('tells of the keys of gateways, which it does not list', () => {
+    const served = { keys: [], more: 0, atLeast: false, ofGateways: 12 };
+    expect(keyListView(served, { prefix: 'hyperdrive:n:' }, plainStyle())).toMatchInlineSnapshot(`
+      "No limiter under hyperdrive:n: is in use. \`hyperdrive jump enterprise\` makes one.
+      Of gateways, not listed here: 12 keys (--pattern 'hyperdrive:n:gateway:*' does)."
+    `);
   });
 
   it('is a document too', () => {
@@ -72,6 +81,7 @@ describe('the list of keys', () => {
       ],
       more: 980,
       atLeast: false,
+      ofGateways: 0,
     });
   });
 });

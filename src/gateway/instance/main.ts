@@ -24,6 +24,7 @@ function say(message: FromInstance): Promise<void> {
 
 async function start(settings: InstanceSettings): Promise<void> {
   starting = runInstance(settings, {
+    env: process.env,
     packageFile: (path) => readFileSync(join(packageFolder, path), 'utf8'),
     notice: (line) => void say({ op: 'notice', line }),
   });
@@ -45,15 +46,15 @@ async function leave(): Promise<void> {
   process.exit(0);
 }
 
-async function reset(): Promise<void> {
-  await (await starting)?.reset();
-  await say({ op: 'reset' });
+async function obey(op: 'reset' | 'settle'): Promise<void> {
+  await (await starting)?.[op]();
+  await say({ op });
 }
 
 process.on('message', (message: ToInstance) => {
   if (message.op === 'start') void start(message.settings);
-  else if (message.op === 'reset') void reset();
-  else void leave();
+  else if (message.op === 'drain') void leave();
+  else void obey(message.op);
 });
 process.on('disconnect', () => void leave());
 process.on('SIGTERM', () => void leave());

@@ -1,7 +1,9 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { findHosted } from '../../engine/choose.ts';
 import { openEngine } from '../../engine/engine.ts';
+import type { Engine } from '../../engine/port.ts';
 import { parseServerUrl } from '../../engine/url.ts';
 import { codeOf, HyperdriveError } from '../../errors.ts';
 import type { Decider } from '../decider.ts';
@@ -9,6 +11,8 @@ import { makeIdentify } from '../identity.ts';
 import { makeDecider } from '../make-decider.ts';
 import { makeGateway } from '../make-gateway.ts';
 import { makeMetrics } from '../metrics.ts';
+import { makeRecorder, type Recorder } from '../recorder.ts';
+import { realTime } from '../scheduler.ts';
 import type { Ended, InstanceSettings } from './settings.ts';
 
 /** A gateway that listens. */
@@ -17,11 +21,14 @@ export interface Instance {
   readonly port: number;
   /** Forgets what this process remembers of callers, and counts from 0. */
   reset(): Promise<void>;
+  /** Sends what it has counted of callers. */
+  settle(): Promise<void>;
   /** Stops accepting, finishes what runs, within the bound, and lets go of the engine. */
   drain(): Promise<Ended>;
 }
 
 export interface InstanceNeeds {
+  env: NodeJS.ProcessEnv;
   packageFile(path: string): string;
   notice(line: string): void;
 }
@@ -34,12 +41,14 @@ const silentGraceMs = 200;
 /** Starts a gateway. Rejects with `HyperdriveError` where it cannot listen. */
 export async function runInstance(settings: InstanceSettings, needs: InstanceNeeds): Promise<Instance> {
   const decider = await resettable(() => openDecider(settings, needs));
-  const metrics = makeMetrics(decider, settings.routes);
+  const recorder = settings.record ? openRecorder(settings, needs) : null;
+  const metrics = makeMetrics(decider, settings.routes, recorder);
   const app = makeGateway({
     ...settings,
     onError: settings.decider.onError,
     decider,
     metrics,
+    recorder,
     identify: makeIdentify(settings),
     now: () => performance.now(),
     sleep: (ms) => sleep(ms),
@@ -48,7 +57,7 @@ export async function runInstance(settings: InstanceSettings, needs: InstanceNee
   try {
     await listen(app, settings);
   } catch (error) {
-    await decider.close();
+    await Promise.all([decider.close(), recorder?.close()]);
     throw error;
   }
   const { port } = app.server.address() as AddressInfo;
@@ -60,9 +69,12 @@ export async function runInstance(settings: InstanceSettings, needs: InstanceNee
       await decider.reset();
       metrics.reset();
     },
+    async settle() {
+      await recorder?.settle();
+    },
     async drain() {
       const cut = await closeWithin(app, settings.drainMs, silent);
-      await decider.close();
+      await Promise.all([decider.close(), recorder?.close()]);
       return { ...metrics.totals(), cut };
     },
   };
@@ -71,10 +83,30 @@ export async function runInstance(settings: InstanceSettings, needs: InstanceNee
 function openDecider({ decider, server }: InstanceSettings, needs: InstanceNeeds): Promise<Decider> {
   return makeDecider(decider, {
     ...needs,
-    open: () => openEngine('url', parseServerUrl(server!)),
+    open: () => openServer(server!, needs.env),
     now: () => performance.now(),
     wallMs: Date.now,
   });
+}
+
+function openRecorder({ decider: { prefix }, server }: InstanceSettings, needs: InstanceNeeds): Recorder {
+  return makeRecorder({
+    ...needs,
+    prefix,
+    open: () => openServer(server!, needs.env),
+    now: () => performance.now(),
+    scheduler: realTime,
+  });
+}
+
+/** Asked anew for each connection: a private engine that was stopped comes back on another socket. */
+function openServer(
+  server: NonNullable<InstanceSettings['server']>,
+  env: NodeJS.ProcessEnv,
+): Promise<Engine> {
+  return typeof server === 'string'
+    ? openEngine('url', parseServerUrl(server))
+    : findHosted(server.hosted, env);
 }
 
 /** A decider that another of its kind can take the place of. */

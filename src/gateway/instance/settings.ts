@@ -1,3 +1,4 @@
+import type { HostedKind } from '../../engine/host/protocol.ts';
 import type { DeciderOptions } from '../decider.ts';
 import type { Totals } from '../metrics.ts';
 import type { Route } from '../routes.ts';
@@ -11,8 +12,8 @@ export interface InstanceSettings {
   port: number;
   /** Take the next free port where this one is taken. */
   orNext: boolean;
-  /** The URL of the engine; null where none is asked. */
-  server: string | null;
+  /** The URL of the engine, or which one of the private ones, of whoever hosts them; null where none is asked. */
+  server: string | { hosted: HostedKind } | null;
   decider: DeciderOptions;
   routes: readonly Route[];
   keyHeader: string;
@@ -20,6 +21,8 @@ export interface InstanceSettings {
   trustProxy: number | readonly string[] | null;
   /** How long requests that run may take to end when the gateway does. */
   drainMs: number;
+  /** Count what callers were allowed and denied. */
+  record: boolean;
 }
 
 /** How a gateway ended: what it did, and how many connections had to be cut. */
@@ -32,6 +35,8 @@ export type ToInstance =
   | { op: 'start'; settings: InstanceSettings }
   /** Forget what you remember of callers, and count from 0. */
   | { op: 'reset' }
+  /** Send what you have counted. */
+  | { op: 'settle' }
   | { op: 'drain' };
 
 /** What a gateway says to its parent. */
@@ -40,4 +45,5 @@ export type FromInstance =
   | { op: 'failed'; message: string }
   | { op: 'notice'; line: string }
   | { op: 'reset' }
+  | { op: 'settle' }
   | ({ op: 'ended' } & Ended);

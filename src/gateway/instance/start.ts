@@ -19,6 +19,8 @@ export interface Gateways {
   readonly gone: Promise<void>;
   /** Has them forget what they remember of callers; false where one cannot any more. */
   reset(): Promise<boolean>;
+  /** Has them send what they have counted of callers; false where one cannot. */
+  settle(): Promise<boolean>;
   /** Drains and ends them. Answers with how those ended that still ran. */
   stop(): Promise<Ended[]>;
 }
@@ -32,7 +34,7 @@ export interface Told {
 }
 
 const startWithinMs = 30_000;
-const resetWithinMs = 10_000;
+const obeyWithinMs = 10_000;
 /** What a gateway may take beyond its drain. */
 const graceMs = 3_000;
 
@@ -50,19 +52,26 @@ export async function startGateways(
     await Promise.all(children.map((child) => child.exited));
     throw failed.reason;
   }
+  const all = async (op: Order) =>
+    (await Promise.all(children.map((child) => child.obey(op)))).every(Boolean);
   return {
     all: started.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
     gone: Promise.all(children.map((child) => child.exited)).then(() => undefined),
-    reset: async () => (await Promise.all(children.map((child) => child.reset()))).every(Boolean),
+    reset: () => all('reset'),
+    settle: () => all('settle'),
     stop: async () => (await Promise.all(children.map((child) => child.stop()))).flatMap((end) => end ?? []),
   };
 }
+
+/** What a gateway says again when it is done. */
+type Order = 'reset' | 'settle';
 
 /** One child process. */
 interface Child {
   readonly ready: Promise<Gateway>;
   readonly exited: Promise<void>;
-  reset(): Promise<boolean>;
+  /** Whether it has done so. */
+  obey(op: Order): Promise<boolean>;
   /** Null where it had ended before, or had to be killed. */
   stop(): Promise<Ended | null>;
   kill(): void;
@@ -73,7 +82,8 @@ function startOne(script: string, settings: InstanceSettings, told: Told): Child
   const child = fork(script, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
-    env: serverEnvironment(process.env),
+    // And where the private engines are.
+    env: { ...serverEnvironment(process.env), XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] },
   });
   let complaints = '';
   child.stderr!.on('data', (chunk: Buffer) => {
@@ -114,16 +124,16 @@ function startOne(script: string, settings: InstanceSettings, told: Told): Child
   return {
     ready,
     exited,
-    async reset() {
+    async obey(op) {
       const done = new Promise<void>((resolve) => {
         const hear = (message: FromInstance) => {
-          if (message.op !== 'reset') return;
+          if (message.op !== op) return;
           child.off('message', hear);
           resolve();
         };
         child.on('message', hear);
       });
-      return tell(child, { op: 'reset' }) && within(resetWithinMs, done);
+      return tell(child, { op }) && within(obeyWithinMs, done);
     },
     async stop() {
       stopping = true;

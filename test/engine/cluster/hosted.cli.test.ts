@@ -69,7 +69,7 @@ describe.skipIf(!server || inject('engineKind') === 'builtin')('the private clus
       await here.json(['jump', ship, '--commands', ...on]);
     const [jump] = await here.json<{ commands: unknown[] }>(['jump', 'tardis', '--commands', ...on]);
     expect(jump!.commands.length).toBeGreaterThan(0);
-    expect(await here.json(['reset', '--yes', ...on])).toEqual([{ deleted: 3 }]);
+    expect(await here.json(['reset', '--yes', ...on])).toEqual([{ deleted: 3, ofGateways: 0 }]);
   });
 
   it('says in one line that its clock cannot be held, and what to use', async () => {
