@@ -50,7 +50,7 @@ export function declareServe(
 type Declared = readonly [flags: string, description: string, more?: (option: Option) => unknown];
 
 const declared: readonly Declared[] = [
-  ['--host <address>', 'where to listen', (option) => option.default('127.0.0.1')],
+  ['--host <address>', 'where to listen', (option) => option.argParser(hostName).default('127.0.0.1')],
   [
     '--port <n>',
     'the first port, one more for each instance; 0 is any (default: from 8080 up, those that are free)',
@@ -121,6 +121,12 @@ function fromEnvironment({ env, gateways }: Deps, option: Option): boolean {
   if (gateways) return false;
   const flag = !option.required && !option.optional;
   return !(flag && /^(0|no|off|false|)$/i.test(env[variable(option)] ?? 'yes'));
+}
+
+/** An empty one would be every address of the machine. */
+function hostName(text: string): string {
+  if (/^\S+$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected an address, such as 127.0.0.1, or 0.0.0.0 for all.');
 }
 
 function headerName(text: string): string {

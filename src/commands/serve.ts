@@ -14,12 +14,12 @@ import { settleServe, type Settings } from './serve-settings.ts';
 export async function run(context: Context, options: ServeOptions): Promise<void> {
   const { deps } = context;
   const prefix = prefixOf(context.options.namespace);
-  // Before anything starts: what is wrong on the command line is wrong in any case.
-  await settleServe(context, options, prefix, null);
+  // Before anything starts: what is wrong on the command line is wrong in any case. And once: a pipe is read once.
+  const settings = await settleServe(context, options, prefix);
   const engine = await reachEngine(context, options);
   try {
-    const settings = await settleServe(context, options, prefix, serverUrl(context, engine));
-    const gateways = await deps.startGateways(eachOf(settings, options.instances), told(context));
+    const each = eachOf(settings, options.instances, serverUrl(context, engine));
+    const gateways = await deps.startGateways(each, told(context));
     showStarted(context, settings, gateways, engine);
     if (deps.gateways) {
       context.result(summary(context, settings, gateways), () => '');
@@ -60,9 +60,10 @@ function serverUrl({ deps, options }: Context, engine: Engine | null): string | 
   return options.url ?? deps.env['VALKEY_URL'] ?? null;
 }
 
-function eachOf({ firstPort, ...settings }: Settings, instances: number) {
+function eachOf({ firstPort, ...settings }: Settings, instances: number, server: string | null) {
   return Array.from({ length: instances }, (_, i) => ({
     ...settings,
+    server,
     instance: i + 1,
     port: firstPort === 0 ? 0 : firstPort + i,
   }));
