@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { OnError } from '../gateway/decider.ts';
 import type { Context } from './context.ts';
 import { serveHelp } from './help.ts';
-import { between, period, whole } from './option-parsers.ts';
+import { between, period, share, whole } from './option-parsers.ts';
 
 /** The options of `hyperdrive serve`. */
 export interface ServeOptions {
@@ -132,10 +132,4 @@ function hostName(text: string): string {
 function headerName(text: string): string {
   if (/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('Expected the name of a header, such as x-api-key.');
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (/^\d*\.?\d+$/.test(text) && value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError('Expected a number above 0 and up to 1, such as 0.5.');
 }
