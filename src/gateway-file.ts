@@ -1,7 +1,7 @@
 import { correct, findAlgorithm } from './algorithms/index.ts';
 import { isName } from './engine/namespace.ts';
 import type { Policy } from './gateway/decider.ts';
-import { isPattern, type Route } from './gateway/routes.ts';
+import { isMethod, isPattern, type Route } from './gateway/routes.ts';
 import {
   checkedJson,
   driveFields,
@@ -111,7 +111,8 @@ export function refusalOf(policies: readonly Policy[], cost: number): string | n
 }
 
 function readMethod(value: unknown): string | null {
-  return typeof value === 'string' && /^[A-Za-z-]{1,20}$/.test(value) ? value.toUpperCase() : null;
+  const method = typeof value === 'string' ? value.toUpperCase() : '';
+  return isMethod(method) ? method : null;
 }
 
 function readNames(value: unknown): string[] | null {

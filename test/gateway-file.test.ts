@@ -63,11 +63,12 @@ describe('the limits of a gateway', () => {
       fileOf(
         { second },
         { path: 'api', policies: ['seconds'], burst: 1 },
-        { path: '/', cost: 0, policies: [] },
+        { path: '/', method: 'PSOT', cost: 0, policies: [] },
       ),
       [
         'routes[0].burst is unknown: a route has path, method, cost, policies',
         'routes[0].path must be a path such as "/api/login" or "/api/*", got "api"',
+        'routes[1].method must be a method such as "POST", got "PSOT"',
         'routes[1].cost must be a whole number from 1 up, got 0',
         'routes[1].policies must be a list of one name or more, each once, got []',
       ],

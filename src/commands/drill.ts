@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Does } from './challenge/declare.ts';
-import { amount, between, largeRate, period, rate, whole } from './option-parsers.ts';
+import { amount, between, largeRate, period, rate, share, whole } from './option-parsers.ts';
 
 /** Adds the drills: something is tried for real, and measured. */
 export function declareDrills(program: Command, does: Does): void {
@@ -18,9 +18,9 @@ export function declareDrills(program: Command, does: Does): void {
     )
     .option('--deadline <duration>', 'how long a decision may take (default: 100ms)', between(5, 10_000))
     .option(
-      '--local-share <percent>',
-      "each gateway's share of the limit where it decides alone (default: an equal one)",
-      whole(1, 100),
+      '--local-share <share>',
+      "each gateway's share of the limit where it decides alone, such as 0.5 (default: 1 / gateways)",
+      share,
     )
     .option(
       '--for <duration>',

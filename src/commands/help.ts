@@ -84,8 +84,8 @@ for Prometheus, /healthz answers 200, and 503 where every request would be refus
   hyperdrive serve --config limits.json
 
 A --config has policies, and routes of which the first that matches counts; what
-none matches is not limited. Several policies on a route are decided in one call,
-all or nothing, and must be gcra:
+none matches is not limited; GET is HEAD, too. Several policies on a route are
+decided in one call, all or nothing, and must be gcra:
 
 ${exampleGateway.trimEnd().replaceAll(/^/gm, '  ')}
 

@@ -61,3 +61,10 @@ export function largeRate(text: string): Rate {
   if (value) return value;
   throw new InvalidArgumentError('Expected a rate above 0 such as 50k/s, 3m/m or 600/s.');
 }
+
+/** A part of something, up to all of it. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a number above 0 and up to 1, such as 0.5.');
+}

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { OnError } from '../gateway/decider.ts';
 import type { Context } from './context.ts';
 import { serveHelp } from './help.ts';
-import { between, period, whole } from './option-parsers.ts';
+import { between, period, share, whole } from './option-parsers.ts';
 
 /** The options of `hyperdrive serve`. */
 export interface ServeOptions {
@@ -51,7 +51,7 @@ export function declareServe(
 type Declared = readonly [flags: string, description: string, more?: (option: Option) => unknown];
 
 const declared: readonly Declared[] = [
-  ['--host <address>', 'where to listen', (option) => option.default('127.0.0.1')],
+  ['--host <address>', 'where to listen', (option) => option.argParser(hostName).default('127.0.0.1')],
   [
     '--port <n>',
     'the first port, one more for each instance; 0 is any (default: from 8080 up, those that are free)',
@@ -125,13 +125,13 @@ function fromEnvironment({ env, gateways }: Deps, option: Option): boolean {
   return !(flag && /^(0|no|off|false|)$/i.test(env[variable(option)] ?? 'yes'));
 }
 
+/** An empty one would be every address of the machine. */
+function hostName(text: string): string {
+  if (/^\S+$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected an address, such as 127.0.0.1, or 0.0.0.0 for all.');
+}
+
 function headerName(text: string): string {
   if (/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('Expected the name of a header, such as x-api-key.');
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (/^\d*\.?\d+$/.test(text) && value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError('Expected a number above 0 and up to 1, such as 0.5.');
 }

@@ -12,29 +12,33 @@ import type { Context } from './context.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** What the gateways are told, all but the number of each. */
-export type Settings = Omit<InstanceSettings, 'instance' | 'port'> & { firstPort: number };
+export type Settings = Omit<InstanceSettings, 'instance' | 'port' | 'server'> & { firstPort: number };
 
 /** Ports that are tried where none was asked for. */
 const firstPort = 8_080;
+const lastPort = 65_535;
 
 /** The options as settings of gateways. Throws `UsageError`. */
 export async function settleServe(
   context: Context,
   options: ServeOptions,
   prefix: string,
-  server: InstanceSettings['server'],
 ): Promise<Settings> {
   const { deps } = context;
   if (options.record && options.store === 'memory')
     throw new UsageError('--record counts in the engine, and --store memory asks none: leave one out.');
   // Behind a lesson nobody knows which ports are free.
   const port = deps.gateways ? 0 : options.port;
+  const last = (port ?? firstPort) + options.instances - 1;
+  if (last > lastPort)
+    throw new UsageError(
+      `--port ${port} leaves too few ports for ${options.instances} gateways: choose ${lastPort - options.instances + 1} or lower.`,
+    );
   const share = options.localShare ?? 1 / options.instances;
   return {
     host: options.host,
     firstPort: port ?? firstPort,
     orNext: port === undefined,
-    server,
     decider: {
       prefix: gatewayPrefix(prefix),
       store: options.store,

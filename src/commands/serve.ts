@@ -15,15 +15,15 @@ import { settleServe, type Settings } from './serve-settings.ts';
 export async function run(context: Context, options: ServeOptions): Promise<void> {
   const { deps } = context;
   const prefix = prefixOf(context.options.namespace);
-  // Before anything starts: what is wrong on the command line is wrong in any case.
-  await settleServe(context, options, prefix, null);
+  // Before anything starts: what is wrong on the command line is wrong in any case. And once: a pipe is read once.
+  const settings = await settleServe(context, options, prefix);
   const engine = await reachEngine(context, options);
   try {
-    const settings = await settleServe(context, options, prefix, whereIs(context, engine));
     const ending = new AbortController();
     const notices = gatherNotices(options.instances, context.notice, (ms) => deps.sleep(ms, ending.signal));
     const told: Told = { notice: notices.hear, died: tellDeath(context) };
-    const gateways = await deps.startGateways(eachOf(settings, options.instances), told);
+    const each = eachOf(settings, options.instances, whereIs(context, engine));
+    const gateways = await deps.startGateways(each, told);
     notices.flush();
     showStarted(context, settings, gateways, engine);
     if (deps.gateways) {
@@ -62,9 +62,10 @@ function whereIs({ deps, options }: Context, engine: Engine | null): InstanceSet
   return options.url ?? deps.env['VALKEY_URL'] ?? null;
 }
 
-function eachOf({ firstPort, ...settings }: Settings, instances: number) {
+function eachOf({ firstPort, ...settings }: Settings, instances: number, server: InstanceSettings['server']) {
   return Array.from({ length: instances }, (_, i) => ({
     ...settings,
+    server,
     instance: i + 1,
     port: firstPort === 0 ? 0 : firstPort + i,
   }));

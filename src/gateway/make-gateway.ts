@@ -47,7 +47,7 @@ export function makeGateway(parts: GatewayParts): FastifyInstance {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     // A path that cannot be decoded is limited like any other, and not refused.
-    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : '/undecodable'),
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url.split(/[?#]/, 1)[0]!) ? url : '/undecodable'),
   });
   for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   // Before a body is looked at: it means nothing to the limiter, and none is refused.
@@ -72,9 +72,9 @@ function closeBehindLast(app: FastifyInstance): void {
   });
 }
 
-function isDecodable(url: string): boolean {
+function isDecodable(path: string): boolean {
   try {
-    return decodeURI(url) !== '';
+    return decodeURI(path) !== '';
   } catch {
     return false;
   }

@@ -6,7 +6,13 @@ export const pageScript = String.raw`
 const $ = (id) => document.getElementById(id);
 const lookEveryMs = 1000;
 const mostAnswers = 40;
+/* Where nobody decided, nobody knows how much is left. */
+const away = {
+  open: 'The engine is away, and everything is let through.',
+  closed: 'The engine is away, and everything is turned away.',
+};
 let standings = [];
+let unknown = '';
 let seenAt = 0;
 let looking = 0;
 
@@ -79,7 +85,9 @@ async function look() {
   const query = new URLSearchParams({ path, method });
   try {
     const response = await fetch(settings.look + '?' + query, { headers, cache: 'no-store' });
-    standings = (await response.json()).standings;
+    const told = await response.json();
+    standings = told.standings;
+    unknown = away[told.decidedBy] || 'Not limited here.';
     seenAt = performance.now();
   } catch {
     $('verdict').textContent = 'The gateway does not answer.';
@@ -107,9 +115,10 @@ function bar(standing) {
 
 function draw() {
   const box = $('allowance');
-  if (box.dataset.of !== JSON.stringify(standings.map(({ policy }) => policy))) {
-    box.dataset.of = JSON.stringify(standings.map(({ policy }) => policy));
-    box.replaceChildren(...(standings.length ? standings.map(bar) : [element('p', 'Not limited here.')]));
+  const shown = JSON.stringify([unknown, ...standings.map(({ policy }) => policy)]);
+  if (box.dataset.of !== shown) {
+    box.dataset.of = shown;
+    box.replaceChildren(...(standings.length ? standings.map(bar) : [element('p', unknown)]));
   }
   const gone = performance.now() - seenAt;
   standings.forEach((standing, i) => {

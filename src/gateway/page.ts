@@ -85,7 +85,7 @@ function html(shown: Shown, script: string): string {
 <p id="verdict" role="status">Nothing sent yet.</p>
 <section aria-labelledby="allowance-heading">
   <h2 id="allowance-heading">Allowance</h2>
-  <div id="allowance"><p>Not limited here.</p></div>
+  <div id="allowance"></div>
 </section>
 <section aria-labelledby="log-heading">
   <h2 id="log-heading">Answers, newest first</h2>

@@ -1,10 +1,11 @@
+import { METHODS } from 'node:http';
 import type { Policy } from './decider.ts';
 
 /** Which requests pass which limits. The first route that matches counts. */
 export interface Route {
   /** A path, or the beginning of one with a star behind it: `/api/login`, `/api/*`. */
   path: string;
-  /** In capitals; any where absent. */
+  /** In capitals; any where absent. GET is HEAD, too: both ask for the same. */
   method?: string;
   /** Units that a request takes. */
   cost: number;
@@ -19,37 +20,45 @@ export const ownPaths = { page: '/', metrics: '/metrics', health: '/healthz', lo
 export function findRoute(routes: readonly Route[], method: string, target: string): Route | undefined {
   const path = plainPath(target);
   return routes.find(
-    (route) => (route.method === undefined || route.method === method) && matches(route.path, path),
+    (route) => (route.method === undefined || covers(route.method, method)) && matches(route.path, path),
   );
 }
 
-/** `/api/*` is everything below `/api/`, and `/api` itself. */
+function covers(limited: string, method: string): boolean {
+  return limited === method || (limited === 'GET' && method === 'HEAD');
+}
+
+/** `/api/*` is everything below `/api/`, and `/api` itself; `/login/` is `/login`. */
 function matches(pattern: string, path: string): boolean {
-  if (!pattern.endsWith('*')) return pattern === path;
+  if (!pattern.endsWith('*')) return pattern === path || pattern === `${path}/`;
   const start = pattern.slice(0, -1);
   return path.startsWith(start) || (start.endsWith('/') && path === start.slice(0, -1));
 }
 
 /**
- * A request's path as patterns see it: no query, `..` resolved, percent-encoding decoded, no double slashes and none at the
- * end. Another spelling of a path must not be a way around its limit.
+ * A request's path as patterns see it: no scheme and host, no query, `..` resolved, percent-encoding decoded, no double slashes
+ * and none at the end. Another spelling of a path must not be a way around its limit.
  */
 export function plainPath(target: string): string {
-  const path = decoded(target.split(/[?#]/, 1)[0]!);
+  const [, path = ''] = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(target) ?? [];
   const parts: string[] = [];
-  for (const part of path.split('/')) {
+  for (const part of decoded(path).split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
   return `/${parts.join('/')}`;
 }
 
+/** Bytes that are no UTF-8 must not leave the others encoded: each becomes U+FFFD. */
 function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return path.replaceAll(/(?:%[\da-f]{2})+/gi, (bytes) =>
+    Buffer.from(bytes.replaceAll('%', ''), 'hex').toString(),
+  );
+}
+
+/** Whether servers know such a method: a route of another would never limit anything. */
+export function isMethod(text: string): boolean {
+  return METHODS.includes(text);
 }
 
 /** Whether a pattern is one: a path, with at most one star, at its end. */

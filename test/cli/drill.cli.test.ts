@@ -156,6 +156,7 @@ describe('a drill', () => {
     [['outage', '--rate', '1/s'], 'At this rate not every gateway is asked within 1 s'],
     [['flush', '--rate', '1000000/s'], 'That would be more than 50,000 requests'],
     [['flush', '--engine', 'url', '--url', 'x'], 'leave out --url'],
+    [['outage', '--local-share', '50'], 'Expected a number above 0 and up to 1'],
     [['outage', '--on-error', 'maybe'], 'Allowed choices are open, closed, local'],
     [['sizing', '--ships', '10x'], 'Expected a whole number such as 250000, 50k or 10m'],
     [['sizing', '--rate', '0/s'], 'Expected a rate above 0 such as 50k/s'],

@@ -107,6 +107,18 @@ describe.skipIf(!existsSync(browserPath))('the page of a gateway, in a browser',
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
 
+  it('says what becomes of requests while the engine is away', async () => {
+    const lonely = await Serving.start(here, ['--url', 'valkey://127.0.0.1:1', '--on-error', 'closed']);
+    const other = await context.newPage();
+    try {
+      await other.goto(`${lonely.gateways[0]!.url}/`);
+      await other.getByText('The engine is away, and everything is turned away.').waitFor();
+    } finally {
+      await other.close();
+      await lonely.stop();
+    }
+  });
+
   it('asked nobody but its gateway, broke no rule of its own, and complained of refusals alone', () => {
     const { origin } = new URL(serving.gateways[0]!.url);
     expect(asked.filter((url) => new URL(url).origin !== origin && !url.startsWith('data:'))).toEqual([]);

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { Machine } from '../support/cli.ts';
+import { exampleGateway } from '../../src/gateway/example.ts';
+import { bin, Machine } from '../support/cli.ts';
 import { gone, Serving } from '../support/serving.ts';
 
 const here = new Machine();
@@ -172,6 +173,8 @@ describe('what it is told', () => {
     [['--algorithm', 'flawed/client-clock'], /There is no algorithm "flawed\/client-clock" for a gateway/],
     [['--algorithm', 'fixed-window', '--capacity', '5'], /The limit has a capacity, which is for buckets/],
     [['--trust-proxy', 'true'], /--trust-proxy is a number of proxies/],
+    [['--host', ''], /Expected an address/],
+    [['--port', '65535', '--instances', '2'], /--port 65535 leaves too few ports for 2 gateways/],
     [['--local-share', '0'], /Expected a number above 0/],
     [['--config', '/nowhere/limits.json'], /limits\.json/],
   ])('is refused where it is wrong: %j', async (args, message) => {
@@ -187,6 +190,20 @@ describe('what it is told', () => {
     const { code, stderr } = await here.run(['serve', '--port', String(port), '--store', 'memory']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(`^Port ${port} of 127\\.0\\.0\\.1 is taken`)]);
     taken.close();
+  });
+
+  it('may come from a pipe, which can be read once', () => {
+    const { stderr } = spawnSync(
+      'sh',
+      [
+        '-c',
+        'printf %s "$LIMITS" | "$0" "$1" serve --config /dev/stdin --host 192.0.2.1 --store memory',
+        process.execPath,
+        bin,
+      ],
+      { env: { ...here.env, LIMITS: exampleGateway } as NodeJS.ProcessEnv, encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(/^192\.0\.2\.1 is no address of this machine/);
   });
 });
 

@@ -8,7 +8,14 @@ const route = (path: string, method?: string) => ({
   cost: 1,
   policies: [policyOf()],
 });
-const routes = [route('/api/login', 'POST'), route('/api/login'), route('/api/*'), route('/v*')];
+const routes = [
+  route('/api/login', 'POST'),
+  route('/api/login'),
+  route('/api/*'),
+  route('/v*'),
+  route('/get', 'GET'),
+  route('/end/'),
+];
 
 describe('a route', () => {
   it.each([
@@ -19,6 +26,8 @@ describe('a route', () => {
     ['GET', '/api/', 2],
     ['DELETE', '/api/a/b', 2],
     ['GET', '/v2/x', 3],
+    ['HEAD', '/get', 4],
+    ['GET', '/end', 5],
   ])('for %s %s is number %d', (method, path, index) =>
     expect(findRoute(routes, method, path)).toBe(routes[index]),
   );
@@ -36,7 +45,14 @@ describe('a route', () => {
     '/api/x/../login',
     '/x/%2e%2e/api/login',
     '/api/login#x',
+    'http://gateway/api/login',
+    'HTTP://gateway:80/x/../api/login?a=b',
   ])('is not got around by writing %s', (path) => expect(findRoute(routes, 'POST', path)).toBe(routes[0]));
+
+  it('is not got around with bytes that are no UTF-8', () =>
+    expect(findRoute(routes, 'GET', '/%61pi%2Fx%ff')).toBe(routes[2]));
+
+  it('does not decode twice', () => expect(plainPath('/a%2561')).toBe('/a%61'));
 
   it('takes what cannot be decoded as it stands', () => expect(plainPath('/a%zz/b')).toBe('/a%zz/b'));
 });

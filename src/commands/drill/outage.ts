@@ -21,7 +21,7 @@ export async function run(context: Context, options: Options): Promise<void> {
     ...traffic,
     onError,
     deadlineMs: deadline,
-    localShare: localShare === undefined ? 1 / traffic.gateways : localShare / 100,
+    localShare: localShare ?? 1 / traffic.gateways,
   };
   const { packageFile } = context.deps;
   const drilled = await onThrowaway(context, (server, progress) =>
