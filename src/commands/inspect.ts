@@ -1,5 +1,5 @@
 import { readClock, type ClockReading } from '../engine/clock.ts';
-import { literalGlob, ownKey, partKey } from '../engine/namespace.ts';
+import { gatewayPrefix, literalGlob, ownKey, partKey } from '../engine/namespace.ts';
 import { listKeys, type KeyList } from '../engine/key-listing.ts';
 import { readKey, type KeyState } from '../engine/keyspace.ts';
 import { ReplyError } from '../engine/port.ts';
@@ -64,7 +64,10 @@ function showOnce({ result }: Context): Watch {
 
 function listOf(session: Session, rows: number, pattern: string | undefined): Subject<Listing> {
   const { engine, prefix } = session;
-  const selection = { prefix, ...(pattern !== undefined && { pattern }) };
+  const selection = {
+    prefix,
+    ...(pattern === undefined ? { gateways: gatewayPrefix(prefix) } : { pattern }),
+  };
   return {
     async look() {
       const [clock, list] = await Promise.all([readClock(engine, prefix), listKeys(engine, selection, rows)]);

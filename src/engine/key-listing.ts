@@ -1,7 +1,7 @@
 import { readClock, type ClockReading } from './clock.ts';
 import { defaultRows, mostRows, stringBytes, timeLeft, type Excerpt } from './keyspace.ts';
 import { lengthCommands } from './keyspace-lua.ts';
-import { gatewayPrefix, isLimiterKey, literalGlob, parkedKey, root } from './namespace.ts';
+import { isLimiterKey, literalGlob, parkedKey, root } from './namespace.ts';
 import { ReplyError, type Connection, type KeyPlace } from './port.ts';
 import { scanPages } from './scan.ts';
 
@@ -28,7 +28,7 @@ export interface KeyList {
   more: number;
   /** There are even more: counting stopped. */
   atLeast: boolean;
-  /** How many keys the namespace's gateways have, which are not listed: nobody knows their callers by name. */
+  /** How many keys gateways have, where those were to be counted: nobody knows their callers by name. */
   ofGateways: number;
 }
 
@@ -36,6 +36,8 @@ export interface KeyList {
 export interface Selection {
   prefix: string;
   pattern?: string;
+  /** How keys of gateways begin, where they are to be counted. */
+  gateways?: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface Selection {
  */
 export async function listKeys(
   connection: Connection,
-  { prefix, pattern }: Selection,
+  { prefix, pattern, gateways }: Selection,
   rows = defaultRows,
 ): Promise<KeyList> {
   const glob = pattern ?? `${literalGlob(prefix)}*`;
@@ -53,7 +55,7 @@ export async function listKeys(
   const most = Math.min(rows, mostRows);
   const found = new Map<string, KeySummary | null>();
   const ofGateways = new Set<string>();
-  const isGateways = (name: string) => isLimiterKey(gatewayPrefix(prefix), name);
+  const isGateways = (name: string) => gateways !== undefined && isLimiterKey(gateways, name);
   let more = 0;
   let atLeast = false;
   for await (const names of scanPages(connection, glob, scanCount)) {
@@ -65,7 +67,7 @@ export async function listKeys(
     for (const name of names) {
       // Names are ASCII as far as it matters whether they are listed.
       const id = name.toString('latin1');
-      if (pattern === undefined && isGateways(id) && ofGateways.size < mostCounted) ofGateways.add(id);
+      if (isGateways(id) && ofGateways.size < mostCounted) ofGateways.add(id);
       if (!listed(id) || found.has(id) || wanted.has(id)) continue;
       if (found.size + wanted.size < most) wanted.set(id, name);
       else more++;

@@ -1,6 +1,5 @@
 import type { Document } from '../deps.ts';
 import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
-import { gatewayPrefix } from '../engine/namespace.ts';
 import type { RowChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
 import { excerptCell, excerptDocument } from './excerpt.ts';
@@ -51,9 +50,9 @@ export interface WatchedList extends Pick<Watching, 'grainMs'> {
   changes?: RowChanges;
 }
 
-function gatewaysLine(keys: number, { prefix }: Selection, { width }: Style): string[] {
-  if (!keys) return [];
-  const pattern = `'${gatewayPrefix(prefix)}*'`;
+function gatewaysLine(keys: number, { gateways }: Selection, { width }: Style): string[] {
+  if (!keys || gateways === undefined) return [];
+  const pattern = `'${gateways}*'`;
   return [
     wrapWords(`Of gateways, not listed here: ${count(keys, 'key')} (--pattern ${pattern} does).`, width),
   ];

@@ -65,7 +65,8 @@ describe('the list of keys', () => {
 
   it('tells of the keys of gateways, which it does not list', () => {
     const served = { keys: [], more: 0, atLeast: false, ofGateways: 12 };
-    expect(keyListView(served, { prefix: 'hyperdrive:n:' }, plainStyle())).toMatchInlineSnapshot(`
+    expect(keyListView(served, { prefix: 'hyperdrive:n:', gateways: 'hyperdrive:n:gateway:' }, plainStyle()))
+      .toMatchInlineSnapshot(`
       "No limiter under hyperdrive:n: is in use. \`hyperdrive jump enterprise\` makes one.
       Of gateways, not listed here: 12 keys (--pattern 'hyperdrive:n:gateway:*' does)."
     `);
