@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Does } from './challenge/declare.ts';
-import { between, period, rate, whole } from './option-parsers.ts';
+import { amount, between, largeRate, period, rate, whole } from './option-parsers.ts';
 
 /** Adds the drills: something is tried for real, and measured. */
 export function declareDrills(program: Command, does: Does): void {
@@ -50,6 +50,19 @@ export function declareDrills(program: Command, does: Does): void {
       between(50, 5_000),
     )
     .action(does(() => import('./drill/failover.ts')));
+  drill
+    .command('sizing')
+    .description('measure bytes per ship and decisions per second, and work out what a large fleet takes')
+    .option('--algorithm <name>', 'the one that limits the ships (default: all seven, side by side)')
+    .option('--ships <n>', 'how many ships there are (default: 10m)', amount(1e12))
+    .option('--rate <rate>', 'how often they jump together (default: 50k/s)', largeRate)
+    .option('--limit <units>', 'units that each ship may use up (default: 10)', whole(1, 1_000))
+    .option(
+      '--for <duration>',
+      'how long decisions are measured (default: 1s, and 2s for all seven)',
+      between(100, 60_000),
+    )
+    .action(does(() => import('./drill/sizing.ts')));
 }
 
 /** The options that say what is asked of which limit. */

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../duration.ts';
+import { parseAmount, parseLargeRate } from '../traffic/amount.ts';
 import { parseRate, type Rate } from '../traffic/rate.ts';
-import { duration } from '../view/format.ts';
+import { duration, groups } from '../view/format.ts';
 
 // What commander calls for an option's text. Each throws `InvalidArgumentError` with what was expected.
 
@@ -41,4 +42,22 @@ export function between(leastMs: number, mostMs: number): (text: string) => numb
     if (value !== null && value >= leastMs && value <= mostMs) return value;
     throw new InvalidArgumentError(`Expected a duration, ${duration(leastMs)} to ${duration(mostMs)}.`);
   };
+}
+
+/** A whole number up to `most` that may be written short: `10m`, `50k`. */
+export function amount(most: number): (text: string) => number {
+  return (text) => {
+    const value = parseAmount(text);
+    if (value !== null && Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(
+      `Expected a whole number such as 250000, 50k or 10m, ${groups(most)} at most.`,
+    );
+  };
+}
+
+/** So many in what time, written short where it is much: `50k/s`. */
+export function largeRate(text: string): Rate {
+  const value = parseLargeRate(text);
+  if (value) return value;
+  throw new InvalidArgumentError('Expected a rate above 0 such as 50k/s, 3m/m or 600/s.');
 }

@@ -72,7 +72,9 @@ export function groups(amount: number): string {
 export function bytes(amount: number): string {
   if (amount < 1_024) return count(amount, 'byte');
   if (amount < 1_048_576) return `${trimmed(amount / 1_024)} KiB`;
-  return `${trimmed(amount / 1_048_576)} MiB`;
+  const large = ['MiB', 'GiB', 'TiB'];
+  const power = Math.min(large.length, Math.floor(Math.log2(amount) / 10) - 1);
+  return `${trimmed(amount / 1_024 ** (power + 1))} ${large[power - 1]}`;
 }
 
 function trimmed(amount: number): string {

@@ -100,10 +100,10 @@ describe.each(kinds)('drills on %s', (kind) => {
     expect(flush!.sentAgain).toBeLessThan(flush!.asked);
   });
 
-  it('leave nothing, however the drill ends', async () => {
+  it.each(['outage', 'sizing'])('leave nothing, however the drill ends: %s', async (drill) => {
     const here = machineWith(kind);
     // Sixty seconds: it is certainly not over by itself.
-    const line = [bin, 'drill', 'outage', '--for', '60s'];
+    const line = [bin, 'drill', drill, '--for', '60s'];
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
       const child = spawn(process.execPath, line, { env: here.env as NodeJS.ProcessEnv, stdio: 'ignore' });
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -157,6 +157,11 @@ describe('a drill', () => {
     [['flush', '--rate', '1000000/s'], 'That would be more than 50,000 requests'],
     [['flush', '--engine', 'url', '--url', 'x'], 'leave out --url'],
     [['outage', '--on-error', 'maybe'], 'Allowed choices are open, closed, local'],
+    [['sizing', '--ships', '10x'], 'Expected a whole number such as 250000, 50k or 10m'],
+    [['sizing', '--rate', '0/s'], 'Expected a rate above 0 such as 50k/s'],
+    [['sizing', '--algorithm', 'flawed/zero-ttl'], 'flawed/zero-ttl is flawed'],
+    [['sizing', '--algorithm', 'gcr'], 'There is no algorithm "gcr"'],
+    [['sizing', '--limit', '1001'], 'Expected a whole number, 1 to 1000'],
   ])('refuses %j', async (line, why) => {
     const { code, stderr } = await machineWith('builtin').run(['drill', ...line]);
     expect(code).toBe(2);
