@@ -125,15 +125,16 @@ function startOne(script: string, settings: InstanceSettings, told: Told): Child
     ready,
     exited,
     async obey(op) {
+      let hear!: (message: FromInstance) => void;
       const done = new Promise<void>((resolve) => {
-        const hear = (message: FromInstance) => {
-          if (message.op !== op) return;
-          child.off('message', hear);
-          resolve();
-        };
+        hear = (message) => message.op === op && resolve();
         child.on('message', hear);
       });
-      return tell(child, { op }) && within(obeyWithinMs, done);
+      try {
+        return tell(child, { op }) && (await within(obeyWithinMs, done));
+      } finally {
+        child.off('message', hear);
+      }
     },
     async stop() {
       stopping = true;
