@@ -107,7 +107,8 @@ describe.each(kinds)('drills on %s', (kind) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
       const child = spawn(process.execPath, line, { env: here.env as NodeJS.ProcessEnv, stdio: 'ignore' });
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      await expect.poll(() => leftBehind(here).length, { timeout: 10_000 }).toBeGreaterThan(0);
+      // The folder, and the process that sees to it: nothing can be done about a kill between the two.
+      await expect.poll(() => leftBehind(here).length, { timeout: 10_000 }).toBeGreaterThan(1);
       child.kill(signal);
       await ended;
       await nothingIsLeft(here);
