@@ -7,6 +7,7 @@ import { attackHelp, burstHelp, compareHelp } from './commands/help.ts';
 import { between, period, rate, signedPeriod, whole } from './commands/option-parsers.ts';
 import { jumps } from './commands/jump-options.ts';
 import { declareServe } from './commands/serve-options.ts';
+import { declareUpkeep } from './commands/upkeep.ts';
 import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -203,41 +204,7 @@ export function createProgram(deps: Deps): Command {
     .addArgument(new Argument('[what]', 'show (the default), hold or live').choices(['show', 'hold', 'live']))
     .action(does(() => import('./commands/clock.ts')));
 
-  program
-    .command('fleet')
-    .description('show the ships and their drives; init: write an example of a fleet of your own')
-    .addArgument(new Argument('[what]', 'show (the default) or init').choices(['show', 'init']))
-    .argument('[file]', 'what init writes (default: fleet.json)')
-    .action(does(() => import('./commands/fleet.ts')));
-
-  program
-    .command('engine')
-    .description('the server that scripts run on: status, start it, stop it, print its URL')
-    .addArgument(
-      new Argument('[what]', 'status (the default), start, stop or url').choices([
-        'status',
-        'start',
-        'stop',
-        'url',
-      ]),
-    )
-    .option('--cluster', 'the private cluster: three primaries with a replica each (--engine cluster)')
-    .action(does(() => import('./commands/engine.ts')));
-
-  program
-    .command('doctor')
-    .description('check what hyperdrive needs of this machine and of the server')
-    .action(does(() => import('./commands/doctor.ts')));
-
-  program
-    .command('reset')
-    .description("delete limiters of the namespace: a ship's, or all")
-    .argument('[ship]')
-    .option('--progress', 'forget the progress in missions and challenges instead')
-    .option('--all', 'both, and let the clock go')
-    .option('--yes', 'do not ask')
-    .action(does(() => import('./commands/reset.ts')));
-
+  declareUpkeep(program, does);
   declareDev(program, does);
 
   for (const command of program.commands) {
