@@ -9,8 +9,7 @@ import { contractArgs, readContractReply } from '../limiter/contract.ts';
 import type { Drive } from '../limiter/decision.ts';
 import type { Target } from '../limiter/jump.ts';
 import { makeScript, makeScripts } from '../limiter/script.ts';
-import { duration } from '../view/format.ts';
-import { limitText } from '../view/limit.ts';
+import { keyPart, limitText } from '../view/limit.ts';
 import type { Context } from './context.ts';
 
 /** The options of jump and burst that say which limiter is asked. */
@@ -138,9 +137,7 @@ function keyOf(prefix: string, ship: string, drive: Drive, own: Drive | undefine
   const sameNumbers =
     own?.limit === drive.limit && own.periodMs === drive.periodMs && own.capacity === drive.capacity;
   if (sameNumbers && own.algorithm === drive.algorithm) return ownKey(prefix, ship);
-  const capacity = drive.capacity === undefined ? '' : `-capacity-${drive.capacity}`;
-  const numbers = `${drive.limit}-per-${duration(drive.periodMs).replaceAll(' ', '')}${capacity}`;
-  return partKey(prefix, ship, drive.algorithm, ...(sameNumbers ? [] : [numbers]));
+  return partKey(prefix, ship, drive.algorithm, ...(sameNumbers ? [] : [keyPart(drive)]));
 }
 
 /** A key of an algorithm's without the braces that keep what belongs together in one slot. */

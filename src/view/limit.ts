@@ -8,6 +8,12 @@ export function limitText({ limit, periodMs, capacity }: Omit<Drive, 'algorithm'
   return `${groups(limit)} per ${duration(periodMs)}${bucket}`;
 }
 
+/** The same as a part of a key: `10-per-60s`, or `10-per-60s-capacity-20`. */
+export function keyPart({ limit, periodMs, capacity }: Omit<Drive, 'algorithm'>): string {
+  const bucket = capacity === undefined ? '' : `-capacity-${capacity}`;
+  return `${limit}-per-${duration(periodMs).replaceAll(' ', '')}${bucket}`;
+}
+
 /** The name of one of several limits, as it is typed. */
 export function limitName({ name, shared }: Pick<NamedLimit, 'name' | 'shared'>): string {
   return shared ? `fleet:${name}` : name;

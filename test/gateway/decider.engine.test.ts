@@ -5,6 +5,7 @@ import { openEngine } from '../../src/engine/engine.ts';
 import { prefixOf } from '../../src/engine/namespace.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import type { Ask, Decider, DeciderOptions, Verdict } from '../../src/gateway/decider.ts';
+import { keysOf } from '../../src/gateway/keys.ts';
 import { realDecider } from './real-decider.ts';
 import { ask, policy } from './policies.ts';
 import { engineUrl } from '../support/engine-here.ts';
@@ -54,9 +55,24 @@ describe.each(correct)('one policy of $name', ({ name, delays }) => {
     expect(retryAfterMs).toBeGreaterThan(0);
     expect(standings[0]!.retryAfterMs).toBe(retryAfterMs);
     expect(delayMs === undefined).toBe(!delays);
-    expect(await engine.call('PTTL', `${prefix}{ann}:api`)).toBeGreaterThan(0);
+    expect(await engine.call('PTTL', ...keysOf(prefix, ask([api])))).toBeGreaterThan(0);
     expect((await decider.decide(ask([api], 1, 'bob'))).allowed).toBe(true);
   });
+});
+
+it('a policy that is given another algorithm or other numbers is decided by them, and begins anew', async () => {
+  const decider = await start();
+  for (const { name: algorithm } of correct) {
+    for (const limit of [1, 2]) {
+      const drive = { algorithm, limit, periodMs: longMs };
+      const verdicts = await many(decider, 5, ask([policy('changed', drive)]));
+      expect([algorithm, verdicts.map(({ by }) => by), admittedOf(verdicts)]).toEqual([
+        algorithm,
+        Array(5).fill('engine'),
+        limit,
+      ]);
+    }
+  }
 });
 
 describe('several policies', () => {
@@ -70,7 +86,7 @@ describe('several policies', () => {
       verdicts.push(await decider.decide(ask([minute, all], 1, caller)));
     expect(verdicts.map(({ deniedBy }) => deniedBy)).toEqual([null, null, null, 'minute', null, null, 'all']);
     expect(verdicts.at(-1)!.standings.map(({ remaining }) => remaining)).toEqual([1, 0]);
-    expect(await engine.call('EXISTS', `${prefix}{everyone}:ann:minute`, `${prefix}{everyone}:all`)).toBe(2);
+    expect(await engine.call('EXISTS', ...keysOf(prefix, ask([minute, all])))).toBe(2);
   });
 
   it('of a caller alone share their keys with each of them alone, where that is a GCRA', async () => {
@@ -130,7 +146,7 @@ it('a denial is remembered, and a smaller one asks the engine', async () => {
   expect(await by(2)).toEqual(['remembered', false]);
   expect(await by(1)).toEqual(['engine', true]);
   // Somebody resets the limiter: this gateway learns of it when the wait is over.
-  await engine.call('DEL', `${prefix}{ann}:api`);
+  await engine.call('DEL', ...keysOf(prefix, ask([api])));
   expect(await by(2)).toEqual(['remembered', false]);
   expect(await by(1)).toEqual(['engine', true]);
 });

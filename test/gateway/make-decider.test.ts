@@ -20,7 +20,14 @@ describe('the kept connection', () => {
     const verdicts = [1, 2, 3].map(() => decider.decide(ask()));
     await settled();
     expect(engine.sent).toEqual([...Array(8).fill('1 SCRIPT LOAD'), ...Array(3).fill('1 EVALSHA')]);
-    expect(engine.pending[0]!.command.slice(2)).toEqual([1, 'p:{ann}:api', '5', '60000', '1', '']);
+    expect(engine.pending[0]!.command.slice(2)).toEqual([
+      1,
+      'p:{ann}:api:gcra:5-per-60s',
+      '5',
+      '60000',
+      '1',
+      '',
+    ]);
     for (const reply of [allowed, denied, allowed]) engine.next().answer(reply);
     expect(await Promise.all(verdicts)).toMatchObject([
       { by: 'engine', allowed: true, deniedBy: null, standings: [{ remaining: 4 }] },
@@ -121,7 +128,7 @@ describe('an engine that cannot decide', () => {
   it('but refuses one ask alone, goes on being asked', async () => {
     const decider = await stage.start();
     engine.replies = (command: readonly Arg[]) =>
-      command[3] === 'p:{ann}:api' ? new ReplyError('ERR limit must be less') : allowed;
+      command[3] === 'p:{ann}:api:gcra:5-per-60s' ? new ReplyError('ERR limit must be less') : allowed;
     for (let n = 0; n < 20; n++)
       expect(await decider.decide(ask())).toMatchObject({
         by: 'closed',
