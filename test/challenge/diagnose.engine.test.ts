@@ -2,9 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { flawed } from '../../src/algorithms/flawed/index.ts';
-import { correct } from '../../src/algorithms/index.ts';
+import { correct, findAlgorithm } from '../../src/algorithms/index.ts';
 import { diagnose } from '../../src/challenge/diagnose.ts';
 import { attackModels } from '../../src/challenge/models/index.ts';
+import { makeScript } from '../../src/limiter/script.ts';
 import type { Specimen } from '../../src/challenge/specimen.ts';
 import type { Finding, Law } from '../../src/challenge/verdict.ts';
 import { findingOf, openStage, packaged, plausibleFinding, port } from './stage.ts';
@@ -35,6 +36,19 @@ describe('a script of the gallery', () => {
   ] as const)('%s, with a finding of the law %s, is %s', async (name, law, expected) => {
     expect(await named(packaged(name), findingOf(law))).toBe(expected);
   });
+});
+
+it('a TTL that the server tells a millisecond short is not taken for a wait that is rounded down', async () => {
+  const specimen = packaged('flawed/retry-from-newest');
+  const scripts = specimen.scripts.map(({ name, text }) =>
+    makeScript(
+      name,
+      text.replace("redis.call('TTL', key)", "math.floor((redis.call('PTTL', key) + 499) / 1000)"),
+    ),
+  );
+  expect(scripts[0]!.text).toContain('PTTL');
+  const finding = plausibleFinding(findAlgorithm('flawed/retry-from-newest').flaw!);
+  expect(await named({ ...specimen, scripts }, finding)).toBe('flawed/retry-from-newest');
 });
 
 describe('a correct script', () => {
