@@ -44,6 +44,12 @@ async function start(name, args) {
   return { name, child, url: `${url}/api/resource`, p50: [], p99: [], perSecond: [] };
 }
 
+/** One that decides without its server would win. */
+async function decides({ name, url }) {
+  const by = (await fetch(url, { headers: { 'x-api-key': 'bench' } })).headers.get('hyperdrive-decided-by');
+  if (by !== null && by !== 'engine') throw new Error(`${name} is decided by ${by}`);
+}
+
 /** What each answer took, in ms, and how many came in a second. */
 async function load({ name, url }, traffic) {
   const took = [];
@@ -70,6 +76,7 @@ const median = (values) =>
 const running = [];
 try {
   for (const [name, args] of Object.entries(contestants)) running.push(await start(name, args));
+  for (const one of running) await decides(one);
   // Until what runs is compiled code.
   for (const one of running) await load(one, { ...crowd, amount: 20_000 });
   // In turns, so that a busy moment of the machine hits all alike.
