@@ -75,23 +75,25 @@ function glossary(words: readonly Word[]): string {
 /** What the options of serve cannot say in a line. */
 export const serveHelp = `
 Answers tell of the limits in RateLimit, RateLimit-Policy and, with 429, in
-Retry-After. Three paths are never limited: / is a page to try it on, /metrics is
-for Prometheus, /healthz answers 200, and 503 where every request would be refused.
-/look?path=/api/resource tells how a caller stands, and takes nothing.
+Retry-After. GET of four paths is never limited: / is a page to try it on,
+/look?path=/api/resource tells how a caller stands and takes nothing; /metrics
+is for Prometheus; /healthz answers 200, and 503 where every request is refused.
 
   hyperdrive serve --limit 5 --period 10s
-  hyperdrive serve --instances 3 --algorithm fixed-window --limit 100 --period 1m
+  hyperdrive serve --instances 3 --algorithm gcra --limit 100 --period 1m
   hyperdrive serve --config limits.json
 
 A --config has policies, and routes of which the first that matches counts; what
 none matches is not limited; GET is HEAD, too. Several policies on a route are
-decided in one call, all or nothing, and must be gcra:
+decided in one call, all or nothing, and must be gcra. leaky-bucket-queue holds
+what it admits until its turn:
 
 ${exampleGateway.trimEnd().replaceAll(/^/gm, '  ')}
 
-Callers are known by a hash of their key or address. Keys are not checked here. Who
-must not find an address by hashing all of them: set HYPERDRIVE_SERVE_SECRET, the
-same for all gateways. SIGTERM or Ctrl-C finishes what runs, and ends all of them.
+Callers are known by a hash of their key or address. Keys are not checked here.
+Set HYPERDRIVE_SERVE_SECRET, the same for all gateways, or whoever reads your
+keys finds addresses by hashing all of them. SIGTERM or Ctrl-C finishes what
+runs, and ends all gateways.
 `;
 
 /** What the options of dev check cannot say in a line. */

@@ -110,7 +110,7 @@ export async function runHttp(
           ? [wrapWords('In the order of the answers, which overtake each other on their way.', style.width)]
           : []),
         '',
-        gatewaysView({ ...gateways, drive, mostInAPeriod }, style),
+        gatewaysView({ ...gateways, drive, mostInAPeriod, overMs: pattern?.overMs ?? 0 }, style),
         ...(options.headers ? ['', headsView(first, style)] : []),
       ].join('\n');
     },
@@ -123,9 +123,12 @@ function untimed(jump: HttpJump): BurstJump {
   return rest;
 }
 
-/** Whether an answer to a jump that was admitted came behind a denial. */
+/** Whether an answer came behind one that was decided later: one that had been denied, or had less left. */
 function overtaken(jumps: readonly HttpJump[]): boolean {
-  return jumps.some(({ allowed }, i) => allowed && jumps[i - 1]?.allowed === false);
+  return jumps.some(({ allowed, remaining }, i) => {
+    const before = jumps[i - 1];
+    return before && allowed && (!before.allowed || (remaining ?? 0) > (before.remaining ?? remaining ?? 0));
+  });
 }
 
 const atOnce = (count: number): Arrival[] => Array.from({ length: count }, () => ({ atMs: 0, cost: 1 }));

@@ -16,14 +16,17 @@ export interface Gateways {
   drive: Limit;
   /** The most that was admitted in any period of the limit. */
   mostInAPeriod: number;
+  /** How long the jumps took to arrive; 0 where all came at once. */
+  overMs: number;
 }
 
 /** A line a gateway, what all of them together let through, how long answers took, and what went wrong. */
-export function gatewaysView({ shares, latency, by, drive, mostInAPeriod }: Gateways, style: Style): string {
+export function gatewaysView(gateways: Gateways, style: Style): string {
+  const { shares, latency, by, drive } = gateways;
   const wrap = (line: string) => wrapWords(line, style.width);
   return [
     table(shares, style),
-    ...(drive && mostInAPeriod > drive.limit ? [wrap(above(mostInAPeriod, drive))] : []),
+    ...(drive && gateways.mostInAPeriod > drive.limit ? [wrap(above(gateways, drive))] : []),
     ...(latency ? [wrap(took(latency))] : []),
     ...Object.entries(by).map(([who, jumps]) => wrap(`Decided by ${escapeText(who)}: ${groups(jumps)}.`)),
     ...shares.flatMap(({ url, troubles }) =>
@@ -62,9 +65,17 @@ function addressCell(url: string): Cell {
   return text === undefined || tail === undefined ? address : { text, tail };
 }
 
-function above(most: number, { limit, periodMs }: NonNullable<Limit>): string {
-  const times = Number((most / limit).toPrecision(2));
-  return `${groups(most)} were allowed within ${duration(periodMs)}: ${times} times the limit of ${groups(limit)}.`;
+function above(
+  { mostInAPeriod, overMs }: Gateways,
+  { limit, periodMs, capacity = limit }: NonNullable<Limit>,
+): string {
+  const times = Number((mostInAPeriod / limit).toPrecision(2));
+  const told = `${groups(mostInAPeriod)} were allowed within ${duration(periodMs)}: ${times} times the limit of ${groups(limit)}.`;
+  const refilled = Math.floor((limit * Math.min(overMs, periodMs)) / periodMs);
+  // Gateways do not tell their algorithm.
+  return mostInAPeriod > capacity + refilled
+    ? told
+    : `${told} From a bucket that was full that is right: ${groups(capacity)} at once, and what refills meanwhile.`;
 }
 
 function took({ p50, p99, max }: Latency): string {

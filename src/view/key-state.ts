@@ -58,7 +58,7 @@ export function placeText({ slot, node }: KeyPlace): string {
 }
 
 function missing(key: string): string {
-  return `${key} does not exist${key.startsWith('hyperdrive:') ? ': an idle limiter leaves nothing behind' : ''}.`;
+  return `${key} does not exist${key.startsWith('hyperdrive:') ? ': a limiter that keeps nothing is full' : ''}.`;
 }
 
 /** Mark, key, type, length, TTL, encoding and memory, in as many lines as the width asks for. */

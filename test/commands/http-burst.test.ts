@@ -115,6 +115,19 @@ describe('burst --http', () => {
     );
   });
 
+  it('says that answers overtake each other where one had more left than the one before', async () => {
+    const left = [3, 4];
+    const [one] = await gateways(1, {
+      limit: 5,
+      instead: () => ({
+        status: 200,
+        headers: { 'RateLimit-Policy': '"a";q=5;w=60', RateLimit: `"a";r=${left.shift()};t=9` },
+      }),
+    });
+    const { text } = await hyperdrive(`burst falcon --http ${one!.url} --count 2 --clients 1`);
+    expect(text).toContain('overtake each other');
+  });
+
   it('tells in the order of the answers, which may not be that of the decisions', async () => {
     const [one] = await gateways(1, {
       limit: 5,

@@ -80,7 +80,7 @@ describe('a ship', () => {
   it('that never jumped has none, and its own key says so', async () => {
     // Where the line breaks depends on how long this key is.
     expect((await inspect('enterprise')).replaceAll(/\s+/g, ' ')).toContain(
-      `${prefix}enterprise does not exist: an idle limiter leaves nothing behind.`,
+      `${prefix}enterprise does not exist: a limiter that keeps nothing is full.`,
     );
     expect(states()).toMatchObject([{ type: 'none' }]);
   });

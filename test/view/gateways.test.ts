@@ -21,6 +21,7 @@ const three: Gateways = {
   by: {},
   drive: { limit: 5, periodMs: 60_000 },
   mostInAPeriod: 15,
+  overMs: 0,
 };
 const view = (gateways: Gateways, width = 80, unicode = true) =>
   gatewaysView(gateways, plainStyle(width, { unicode }));
@@ -39,6 +40,23 @@ describe('the gateways of a burst', () => {
       Answers took 1.2 ms (p50), 13 ms (p99) and 153 ms at most."
     `);
   });
+
+  it.each([
+    [9, 60_000, true],
+    [10, 60_000, true],
+    [11, 60_000, false],
+    [6, 15_000, true],
+    [7, 15_000, false],
+    [6, 0, false],
+    [15, 600_000, false],
+  ])(
+    'that let %d of 5 through within %d ms are above the limit, and a bucket may be: %s',
+    (most, overMs, may) => {
+      const told = view({ ...three, mostInAPeriod: most, overMs }, 200);
+      expect(told).toContain(`${most} were allowed within 60 s`);
+      expect(told.includes('From a bucket that was full that is right: 5 at once')).toBe(may);
+    },
+  );
 
   it('that fail are told, and why', () => {
     const shares = [

@@ -120,7 +120,7 @@ describe('the view of a sorted set', () => {
 describe('the view of other keys', () => {
   it('says that a key is gone, and that this is as it should be', () => {
     const gone = of('none', null, { kind: 'none' }, { ttlMs: null });
-    expect(view(gone)).toBe('hyperdrive:enterprise does not exist: an idle limiter leaves nothing behind.');
+    expect(view(gone)).toBe('hyperdrive:enterprise does not exist: a limiter that keeps nothing is full.');
     expect(view({ ...gone, key: Buffer.from('other\n') })).toBe('other\\n does not exist.');
   });
 
