@@ -40,11 +40,13 @@ function chargedAll(limits: number): string {
   return limits === 2 ? 'charged to both limits' : `charged to all ${limits} limits`;
 }
 
-/** A row for each limit; the one that denied, or the tier that was charged, has its sign in front. */
+/** A row for each limit; those without room, and the tier that was charged, have their sign in front. */
 function standingsTable({ limits, cost, decision }: SeveralView, style: Style): string {
-  const { deniedBy, tier, standings } = decision;
-  const mark = (at: number): string =>
-    at === deniedBy ? `${glyph(false, style)} ` : at === tier ? `${glyph(true, style)} ` : '  ';
+  const { tier, standings } = decision;
+  const mark = (at: number): string => {
+    if (standings[at]!.retryAfterMs !== 0) return `${glyph(false, style)} `;
+    return at === tier ? `${glyph(true, style)} ` : '  ';
+  };
   return fittedTable(
     [
       { head: '  limit' },

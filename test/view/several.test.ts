@@ -38,13 +38,13 @@ describe('one decision of several limits', () => {
     );
   const sentence = (...asked: Parameters<typeof view>) => view(...asked).split('\n')[0];
 
-  it('has a row for each limit, and a mark at the one that denied', () => {
+  it('has a row for each limit, and a mark at each that had no room', () => {
     expect(view(denied)).toMatchInlineSnapshot(`
       "x denied  enterprise - by per-day - retry after 14 min 23.5 s - nothing charged
       +----------------+------------------------+----+-------------+-----------------+
       |  limit         |of                      |left|     retry in|        as new in|
       +----------------+------------------------+----+-------------+-----------------+
-      |  per-second    |2 per 1 s               |   0|       500 ms|              1 s|
+      |x per-second    |2 per 1 s               |   0|       500 ms|              1 s|
       |x per-day       |100 per 1 d, capacity 10|   0|14 min 23.5 s|2 h 23 min 59.5 s|
       |  fleet:everyone|50 per 60 s             |  40|             |             12 s|
       +----------------+------------------------+----+-------------+-----------------+"
@@ -64,7 +64,7 @@ describe('one decision of several limits', () => {
       ┌────────────────┬────┬─────────────┐
       │  limit         │left│     retry in│
       ├────────────────┼────┼─────────────┤
-      │  per-second    │   0│       500 ms│
+      │✗ per-second    │   0│       500 ms│
       │✗ per-day       │   0│14 min 23.5 s│
       │  fleet:everyone│  40│             │
       └────────────────┴────┴─────────────┘"
