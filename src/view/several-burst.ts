@@ -7,7 +7,7 @@ import { retry } from './decision.ts';
 import { fittedTable } from './fitted-table.ts';
 import { duration, groups } from './format.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
-import { limitName, limitText } from './limit.ts';
+import { limitName, limitText, partWord } from './limit.ts';
 import { pacedHeading } from './paced-burst.ts';
 import type { Style } from './style.ts';
 import { totalsText } from './totals.ts';
@@ -72,7 +72,7 @@ function paced(jumps: SeveralBurst['jumps']): PacedJump[] {
 function limitsTable({ rule, ships, limits, counts, decision }: SeveralBurst, style: Style): string {
   return fittedTable(
     [
-      { head: 'limit' },
+      { head: partWord[rule] },
       { head: 'of', drop: 2 },
       { head: rule === 'all-or-nothing' ? 'denied' : 'charged', align: 'right' },
       { head: 'left', align: 'right' },

@@ -75,7 +75,7 @@ describe('one decision of several limits', () => {
     expect(view({ ...allowed, tier: 1 }, { rule: 'first-that-fits' })).toMatchInlineSnapshot(`
       "+ allowed  enterprise - charged to per-day
       +------------------+--------------------------+------+----------+-----------+
-      |   limit          | of                       | left | retry in | as new in |
+      |   tier           | of                       | left | retry in | as new in |
       +------------------+--------------------------+------+----------+-----------+
       |   per-second     | 2 per 1 s                |   10 |          |      0 ms |
       | + per-day        | 100 per 1 d, capacity 10 |   10 |          |      0 ms |
@@ -88,6 +88,16 @@ describe('one decision of several limits', () => {
     [allowed, {}, '+ allowed  enterprise - charged to all 3 limits'],
     [allowed, { limits: limits.slice(0, 1) }, '+ allowed  enterprise - charged'],
     [allowed, { cost: 0 }, 'look  enterprise - nothing charged'],
+    [
+      { ...allowed, standings: denied.standings },
+      { cost: 0, rule: 'first-that-fits' },
+      'look  enterprise - the next goes to fleet:everyone - nothing charged',
+    ],
+    [
+      { ...allowed, standings: denied.standings.slice(0, 2) },
+      { cost: 0, rule: 'first-that-fits', limits: limits.slice(0, 2) },
+      'look  enterprise - no tier has room now - nothing charged',
+    ],
     [
       { ...denied, retryAfterMs: -1, deniedBy: 2 },
       { cost: 60 },
@@ -192,7 +202,7 @@ describe('a burst of several limits', () => {
       +------+-----------+------------+------+----------+
       2 allowed, 0 denied.
       +------------+--------------------------+---------+------+-------------------+
-      | limit      | of                       | charged | left |         as new in |
+      | tier       | of                       | charged | left |         as new in |
       +------------+--------------------------+---------+------+-------------------+
       | per-second | 2 per 1 s                |       1 |    0 |               1 s |
       | per-day    | 100 per 1 d, capacity 10 |       1 |    0 | 2 h 23 min 59.5 s |
