@@ -13,6 +13,9 @@ import type { Style } from './style.ts';
 import { totalsText } from './totals.ts';
 import { wrapWords } from './wrap.ts';
 
+/** In place of what is left where each ship that took turns has a limit of its own. */
+const eachItsOwn = 'each its own';
+
 /** A burst that several limits decided together. */
 export interface SeveralBurst {
   ship: string;
@@ -80,7 +83,8 @@ function limitsTable({ rule, ships, limits, counts, decision }: SeveralBurst, st
     ],
     limits.map((limit, at) => {
       const { remaining, resetAfterMs } = decision.standings[at]!;
-      const rest = ships > 1 && !limit.shared ? ['', ''] : [groups(remaining), duration(resetAfterMs)];
+      const rest =
+        ships > 1 && !limit.shared ? [eachItsOwn, eachItsOwn] : [groups(remaining), duration(resetAfterMs)];
       return [limitName(limit), limitText(limit), groups(counts[limit.name] ?? 0), ...rest];
     }),
     style,
