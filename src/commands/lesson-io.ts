@@ -16,6 +16,7 @@ import type { PlayerIO } from '../lesson/player.ts';
 import { askValkey } from '../lesson/valkey-block.ts';
 import { count } from '../view/format.ts';
 import { engineLabel } from '../view/session.ts';
+import { diagnostic } from '../view/diagnostic.ts';
 import { valkeyReply } from '../view/valkey-reply.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Context, Session } from './context.ts';
@@ -185,6 +186,6 @@ async function runInside(
       });
     complaints = '';
   }
-  if (shown && complaints) deps.stderr.write(complaints);
+  if (shown && complaints) deps.stderr.write(diagnostic(complaints, deps.stderr));
   return last;
 }
