@@ -14,6 +14,7 @@ import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';
 import type { PlayerIO } from '../lesson/player.ts';
 import { askValkey } from '../lesson/valkey-block.ts';
+import { isUsageKey } from '../usage/keys.ts';
 import { count } from '../view/format.ts';
 import { engineLabel } from '../view/session.ts';
 import { diagnostic } from '../view/diagnostic.ts';
@@ -56,8 +57,10 @@ export async function lessonIO(
     gateways: gateways.urls,
     env: { ...deps.env, ...(options.url !== undefined && { VALKEY_URL: options.url }) },
   };
-  const clearAll = async (): Promise<number> =>
-    (await clearLimiters(engine, prefix)) + (await clearLimiters(engine, gatewayPrefix(prefix)));
+  const clearAll = async (which: (prefix: string, key: string) => boolean = () => true): Promise<number> => {
+    const clear = (of: string) => clearLimiters(engine, of, (key) => which(of, key));
+    return (await clear(prefix)) + (await clear(gatewayPrefix(prefix)));
+  };
   let entered = false;
   // A lesson has one server: a cluster is what its drills start, on this machine.
   const capabilities = {
@@ -117,8 +120,13 @@ export async function lessonIO(
       changing(async () => {
         gateways.rest();
         await gateways.settle();
+        const recorded = entered ? 0 : await clearAll(isUsageKey);
         const cleared = await clearAll();
-        if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
+        const old = [
+          ...(cleared ? [count(cleared, 'old limiter')] : []),
+          ...(recorded ? ['what --record had counted'] : []),
+        ];
+        if (old.length && !entered) context.notice(`Cleared ${old.join(' and ')}.\n`);
         entered = true;
         await holdClock(engine, prefix, beginMs);
       }),
