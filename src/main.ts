@@ -11,6 +11,7 @@ import { keyReader } from './platform/keys.ts';
 import { namesIn } from './platform/folders.ts';
 import { progressStore } from './platform/progress-store.ts';
 import { createProgram } from './program.ts';
+import { diagnostic } from './view/diagnostic.ts';
 import { escapeLines } from './view/escape.ts';
 
 // Node 22.1 and later; a third faster from the second start on.
@@ -74,7 +75,7 @@ const deps: Deps = {
   exitWith: (code) => {
     process.exitCode = code;
   },
-  progress: progressStore(env, (line) => stderr.write(`${escapeLines(line)}\n`)),
+  progress: progressStore(env, (line) => stderr.write(diagnostic(`${line}\n`, stderr))),
   version: (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
     .version,
   beforeExit(undo) {
@@ -147,9 +148,8 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof HyperdriveError;
   if (leaving) return 1;
-  stderr.write(
-    `${escapeLines(known ? error.message : `Something broke inside hyperdrive: ${messageOf(error)}`)}\n`,
-  );
+  const message = known ? error.message : `Something broke inside hyperdrive: ${messageOf(error)}`;
+  stderr.write(diagnostic(`${message}\n`, stderr));
   if (process.argv.includes('--verbose')) {
     for (let cause: unknown = known ? error.cause : error; cause; cause = (cause as Error).cause) {
       stderr.write(

@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { mostJumps } from './traffic/rate.ts';
-import { escapeLines } from './view/escape.ts';
+import { diagnostic } from './view/diagnostic.ts';
 
 /** A command's module: loaded when the command runs, not before. */
 interface Verb<O> {
@@ -50,7 +50,7 @@ export function createProgram(deps: Deps): Command {
       writeOut: (text) => deps.stdout.write(text),
       writeErr: (text) => deps.stderr.write(text),
       // Commander repeats what was typed, and that may come from anywhere.
-      outputError: (text, write) => write(escapeLines(text)),
+      outputError: (text, write) => write(diagnostic(text, deps.stderr)),
       getOutHelpWidth: () => deps.stdout.columns ?? 80,
       getErrHelpWidth: () => deps.stderr.columns ?? 80,
     })

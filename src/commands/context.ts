@@ -6,7 +6,8 @@ import { prefixOf } from '../engine/namespace.ts';
 import { ReplyError, type Engine } from '../engine/port.ts';
 import { HyperdriveError, UsageError } from '../errors.ts';
 import { builtInFleet, type Ship } from '../fleet.ts';
-import { escapeLines, safeJson } from '../view/escape.ts';
+import { diagnostic } from '../view/diagnostic.ts';
+import { safeJson } from '../view/escape.ts';
 import { makeStyle, type Style } from '../view/style.ts';
 
 /** The options that every command has. */
@@ -67,7 +68,7 @@ export function makeContext(deps: Deps, options: GlobalOptions): Context {
       deps.observe?.(document);
       deps.stdout.write(options.json ? `${safeJson(document)}\n` : withNewline(text(style())));
     },
-    notice: (line) => deps.stderr.write(withNewline(escapeLines(line))),
+    notice: (line) => deps.stderr.write(diagnostic(withNewline(line), deps.stderr)),
     prompts: () => deps.prompts(),
   };
 }

@@ -62,7 +62,7 @@ export function declareDrills(program: Command, does: Does): void {
     .option('--algorithm <name>', 'the one that limits the ships (default: all seven, side by side)')
     .option('--ships <n>', 'how many ships there are (default: 10m)', amount(1e12))
     .option('--rate <rate>', 'how often they jump together (default: 50k/s)', largeRate)
-    .option('--limit <units>', 'units that each ship may use up (default: 10)', whole(1, 1_000))
+    .option('--limit <units>', 'units that each ship uses up (default: 10; at most 1000)', whole(1))
     .option(
       '--for <duration>',
       'how long decisions are measured (default: 1s, and 2s for all seven)',

@@ -14,8 +14,10 @@ import { readCommandLine, type ScriptPlaces } from '../lesson/command-line.ts';
 import type { Loaded } from '../lesson/library.ts';
 import type { PlayerIO } from '../lesson/player.ts';
 import { askValkey } from '../lesson/valkey-block.ts';
+import { isUsageKey } from '../usage/keys.ts';
 import { count } from '../view/format.ts';
 import { engineLabel } from '../view/session.ts';
+import { diagnostic } from '../view/diagnostic.ts';
 import { valkeyReply } from '../view/valkey-reply.ts';
 import { wrapWords } from '../view/wrap.ts';
 import type { Context, Session } from './context.ts';
@@ -55,8 +57,10 @@ export async function lessonIO(
     gateways: gateways.urls,
     env: { ...deps.env, ...(options.url !== undefined && { VALKEY_URL: options.url }) },
   };
-  const clearAll = async (): Promise<number> =>
-    (await clearLimiters(engine, prefix)) + (await clearLimiters(engine, gatewayPrefix(prefix)));
+  const clearAll = async (which: (prefix: string, key: string) => boolean = () => true): Promise<number> => {
+    const clear = (of: string) => clearLimiters(engine, of, (key) => which(of, key));
+    return (await clear(prefix)) + (await clear(gatewayPrefix(prefix)));
+  };
   let entered = false;
   // A lesson has one server: a cluster is what its drills start, on this machine.
   const capabilities = {
@@ -116,8 +120,13 @@ export async function lessonIO(
       changing(async () => {
         gateways.rest();
         await gateways.settle();
+        const recorded = entered ? 0 : await clearAll(isUsageKey);
         const cleared = await clearAll();
-        if (cleared && !entered) context.notice(`Cleared ${count(cleared, 'old limiter')}.\n`);
+        const old = [
+          ...(cleared ? [count(cleared, 'old limiter')] : []),
+          ...(recorded ? ['what --record had counted'] : []),
+        ];
+        if (old.length && !entered) context.notice(`Cleared ${old.join(' and ')}.\n`);
         entered = true;
         await holdClock(engine, prefix, beginMs);
       }),
@@ -185,6 +194,6 @@ async function runInside(
       });
     complaints = '';
   }
-  if (shown && complaints) deps.stderr.write(complaints);
+  if (shown && complaints) deps.stderr.write(diagnostic(complaints, deps.stderr));
   return last;
 }

@@ -148,8 +148,12 @@ function shaDocument({ deps }: Context, algorithm: Described): { sha: string; sh
 
 async function snippet(context: Context, algorithm: Shown, language: Language): Promise<void> {
   if ('words' in algorithm) {
+    const { name } = algorithm;
+    const asked = name.endsWith('first-that-fits')
+      ? '--tiers fast=2/60s,slow=10/60s'
+      : '--limits a=2/1s,b=100/1d';
     throw new UsageError(
-      `There is no snippet for ${algorithm.name}: \`hyperdrive jump SHIP --limits per-second=2/1s,per-day=100/1d --eval\` shows the call.`,
+      `There is no snippet for ${name}, whose KEYS and ARGV grow with your limits: \`hyperdrive jump SHIP ${asked} --eval\` shows the call for yours.`,
     );
   }
   const { name, flaw } = algorithm;

@@ -1,4 +1,5 @@
 import { checkShip, gatewayPrefix } from '../engine/namespace.ts';
+import { UsageError } from '../errors.ts';
 import { jumpsOf, readShipUsage, readUsage, type ShipUsage, type Usage } from '../usage/read.ts';
 import { keptMinutes } from '../usage/keys.ts';
 import { sessionLine } from '../view/session.ts';
@@ -17,10 +18,13 @@ interface ReportOptions {
 /** `hyperdrive report`: what was recorded, of all ships or of one; with `--gateway`, of callers. */
 export async function run(
   context: Context,
-  { minutes = keptMinutes, top = 10, gateway = false }: ReportOptions,
+  { minutes = keptMinutes, gateway = false, ...options }: ReportOptions,
   [argument]: string[],
 ): Promise<void> {
   const ship = argument === undefined ? null : checkShip(argument);
+  if (ship !== null && options.top !== undefined)
+    throw new UsageError(`--top is for the report of all, and ${ship} is one: leave out one of the two.`);
+  const { top = 10 } = options;
   await withSession(context, async (session) => {
     const { engine } = session;
     const prefix = gateway ? gatewayPrefix(session.prefix) : session.prefix;

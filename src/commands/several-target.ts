@@ -1,6 +1,8 @@
+import { gcra } from '../algorithms/gcra.ts';
 import { algorithms } from '../algorithms/index.ts';
 import { checkShip } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
+import { refusalOf } from '../json-fields.ts';
 import { parseLimits } from '../limiter/limits-text.ts';
 import { fleetTag, severalKeys } from '../limiter/several-keys.ts';
 import { severalFile, type NamedLimit, type SeveralRule, type SeveralTarget } from '../limiter/several.ts';
@@ -57,6 +59,10 @@ export async function chooseSeveral(
     throw new UsageError(
       `${option} cannot call a limit ${taken.name}: under that key this ship's ${taken.name} is kept. Choose another name.`,
     );
+  for (const { name, shared: _, ...numbers } of limits) {
+    const refusal = refusalOf(gcra, { algorithm: gcra.name, ...numbers });
+    if (refusal !== null) throw new UsageError(`${option}: ${name} ${refusal}.`);
+  }
   const ship = await chooseShipName(context, options, argument);
   if (ship === fleetTag)
     throw new UsageError(

@@ -5,6 +5,7 @@ import { challengeNamed } from '../challenge/library/header.ts';
 import { checkShip, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { findShip, shipNames, unknownShip } from '../fleet.ts';
+import { refusalOf } from '../json-fields.ts';
 import { contractArgs, readContractReply } from '../limiter/contract.ts';
 import type { Drive } from '../limiter/decision.ts';
 import type { Target } from '../limiter/jump.ts';
@@ -81,6 +82,9 @@ export async function chooseTarget(
   }
   const refusal = algorithm.refuses?.(drive, cost);
   if (refusal) throw new UsageError(`${algorithm.name} cannot do that: ${refusal}.`);
+  // Flawed ones are shown with what they make of any numbers.
+  const outOfRange = algorithm.flaw ? null : refusalOf(algorithm, drive);
+  if (outOfRange !== null) throw new UsageError(`The limit ${outOfRange}.`);
   const path = `lua/${algorithm.name}.lua`;
   return {
     ship: name,

@@ -7,9 +7,10 @@ import {
   quizAnswers,
   quizFeedback,
   choicesView,
+  choiceView,
   stepHeading,
 } from '../view/lesson.ts';
-import { renderInline, safeText } from '../view/inline.ts';
+import { safeText } from '../view/inline.ts';
 import { timeOfDay } from '../view/format.ts';
 import { renderMarkdown } from '../view/markdown.ts';
 import type { Item, Mission, Predict, Quiz } from './mission.ts';
@@ -214,9 +215,10 @@ async function choose<T>(
   if (!io.interactive) return null;
   const prompts = await io.prompts();
   io.show(questionView(question, io.style), 'tight');
+  const message = `${place(mission, at, io.style)} Your answer`;
   const picked = await prompts.choose(
-    `${place(mission, at, io.style)} Your answer`,
-    choices.map((choice) => ({ name: renderInline(label(choice), io.style), value: choice })),
+    message,
+    choices.map((choice) => ({ ...choiceView(label(choice), message, io.style), value: choice })),
   );
   io.show('', 'tight');
   return picked;

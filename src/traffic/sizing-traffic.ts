@@ -11,7 +11,7 @@ export interface Subject {
   limit: number;
 }
 
-const periodMs = 7 * 24 * 60 * 60 * 1_000;
+export const periodMs = 7 * 24 * 60 * 60 * 1_000;
 
 /** Traffic comes over so many connections. */
 const connectionsOpen = 4;

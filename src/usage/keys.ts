@@ -39,3 +39,8 @@ export function topKeys(prefix: string): { counts: string[]; errors: string[] } 
     Array.from({ length: topSlots }, (_, slot) => partKey(prefix, everyone, name, String(slot)));
   return { counts: keys('top'), errors: keys('errors') };
 }
+
+/** Whether a key is of what was recorded: of a ship's, or of the lists. */
+export function isUsageKey(prefix: string, key: string): boolean {
+  return shipOfUsageKey(prefix, key) !== null || key.startsWith(partKey(prefix, everyone, ''));
+}

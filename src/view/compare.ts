@@ -18,21 +18,23 @@ export interface Comparison {
   traffic: readonly string[];
 }
 
-/** So many jumps are all shown; of more there is a strip of marks, and some rows. */
+/** So many jumps are all shown; of more there is a strip of marks, and of two algorithms some rows. */
 const fewJumps = 9;
+/** More of them make the rows narrow and the whole longer than a screen: there the strip has to do. */
+const fewCourses = 2;
 
 /** The traffic, how each algorithm did, in a sentence what set them apart, and the jumps where it shows. */
 export function compareView(comparison: Comparison, style: Style): string {
-  const { drive, jumps, traffic } = comparison;
+  const { drive, jumps, courses, traffic } = comparison;
   const facts = [count(jumps.length, 'jump'), ...traffic, `limit ${limitText(drive)}`];
   const focus = focusOf(comparison);
+  const few = jumps.length <= fewJumps;
   return [
     wrapWords(facts.join(` ${dot(style)} `), style.width),
     totals(comparison, style),
     ...sentences(comparison).map((line) => wrapWords(line, style.width)),
-    ...(jumps.length > fewJumps ? ['', strip(comparison, focus, style)] : []),
-    '',
-    rows(comparison, focus, fewJumps, style),
+    ...(few ? [] : ['', strip(comparison, focus, style)]),
+    ...(few || courses.length <= fewCourses ? ['', rows(comparison, focus, fewJumps, style)] : []),
   ].join('\n');
 }
 
@@ -81,12 +83,20 @@ function sentences({ drive, jumps, standings }: Comparison): string[] {
     return `${names(group)}${each} decided ${groups(differ)} of ${all} (${percent(differShare)}) differently from ${reference!.name}: ${how.join(', ')}.`;
   });
   const above = standings.filter(({ mostInAPeriod }) => mostInAPeriod > drive.limit);
-  const peaks = alike(above, ({ mostInAPeriod }) => String(mostInAPeriod)).map((group) => {
-    const most = group[0]!.mostInAPeriod;
-    const over = `${groups(most - drive.limit)} above the limit of ${groups(drive.limit)}`;
-    return `The fullest ${duration(drive.periodMs)} of ${names(group)} held ${groups(most)}: ${over}.`;
-  });
-  return [...against, ...peaks];
+  return [...against, ...peaks(above, drive)];
+}
+
+/** Whose fullest period held more than the limit, in a sentence. */
+function peaks(above: readonly Standing[], { limit, periodMs }: Comparison['drive']): string[] {
+  const [one, ...more] = alike(above, ({ mostInAPeriod }) => String(mostInAPeriod));
+  if (one === undefined) return [];
+  if (more.length) {
+    const all = inWords(above.map(({ name, mostInAPeriod }) => `${name} (${groups(mostInAPeriod)})`));
+    return [`Above the limit of ${groups(limit)} in their fullest ${duration(periodMs)}: ${all}.`];
+  }
+  const most = one[0]!.mostInAPeriod;
+  const over = `${groups(most - limit)} above the limit of ${groups(limit)}`;
+  return [`The fullest ${duration(periodMs)} of ${names(one)} held ${groups(most)}: ${over}.`];
 }
 
 /** The standings that have the same key, together. */

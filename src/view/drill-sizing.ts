@@ -5,6 +5,7 @@ import type { DrillServer } from './drill-heading.ts';
 import { workedOut } from './drill-sizing-sums.ts';
 import { fittedTable, type Cell, type Column } from './fitted-table.ts';
 import { bytes, count, groups } from './format.ts';
+import { limitText } from './limit.ts';
 import { dot, type Style } from './style.ts';
 import { engineName } from './verdict-parts.ts';
 import { wrapWords } from './wrap.ts';
@@ -14,6 +15,8 @@ export interface SizingView {
   options: SizingOptions;
   server: DrillServer;
   keyBytes: number;
+  /** Of every ship's limit. */
+  periodMs: number;
   assumptions: Assumptions;
   sizing: Sizing;
 }
@@ -27,7 +30,7 @@ export function sizingView(view: SizingView, style: Style): string {
   const facts = [
     `${style.chalk.bold('sizing')} ${dot(style)} ${count(ships, 'ship')}`,
     `${groups(Math.round(perSecond))} decisions a second`,
-    `limit ${groups(limit)}, used up`,
+    `${limitText({ limit, periodMs: view.periodMs })} each, used up`,
   ];
   const measured = `measured on a throwaway server (${engineName({ engine: server })})`;
   const on = `${count(sizing.ships, 'ship')}${sized.length > 1 ? ' each' : ''}, keys of ${view.keyBytes} bytes`;
@@ -100,6 +103,10 @@ function notes({ sizing: { sized } }: SizingView, { unicode }: Style): string[] 
       : [
           'The look-alike tells neither its bytes nor its time, and is slower than a real server: install valkey-server to size one.',
         ]),
+    [
+      ...(known && several ? ['ratio: its bytes, beside those of the least'] : []),
+      'nodes: primaries and replicas, worked out below.',
+    ].join('; '),
     timed ? speed : 'per second: what came through from here, admitted or denied, whichever was less.',
     ...((fullest.bytesRatio ?? 0) >= 2
       ? [

@@ -9,11 +9,12 @@ import type {
 } from '../lesson/mission.ts';
 import type { ClockReading } from '../engine/clock.ts';
 import { timeOfDay } from './format.ts';
-import { safeText, wrapInline } from './inline.ts';
+import { inlineWidth, renderInline, safeText, wrapInline } from './inline.ts';
 import { paintLua } from './lua-paint.ts';
 import { renderMarkdown } from './markdown.ts';
 import { shellWord } from './shell-word.ts';
 import type { Style } from './style.ts';
+import { displayWidth } from './width.ts';
 import { wrapWords } from './wrap.ts';
 
 const proseWidth = (style: Style): number => Math.min(80, style.width);
@@ -30,7 +31,10 @@ export function openingView(mission: Mission, style: Style): string {
   const { chalk, unicode } = style;
   const minutes = `about ${mission.minutes} min`;
   return [
-    `${chalk.bold(`Mission ${mission.number}: ${safeText(mission.title)}`)} ${chalk.dim(`${unicode ? '·' : '-'} ${minutes}`)}`,
+    wrapWords(
+      `${chalk.bold(`Mission ${mission.number}: ${safeText(mission.title)}`)} ${chalk.dim(`${unicode ? '·' : '-'} ${minutes}`)}`,
+      style.width,
+    ),
     '',
     renderMarkdown(mission.objectives.map((objective) => `- ${objective}`).join('\n'), style),
     ...(mission.intro ? ['', renderMarkdown(mission.intro.text, style)] : []),
@@ -141,6 +145,17 @@ export function questionView(question: string, style: Style): string {
   return style.chalk.bold(wrapped(question, style));
 }
 
+/** What stands before each choice of a prompt: its cursor, or room for it. */
+const cursor = '  ';
+
+/** A choice of a prompt that breaks between words, and what is said of it behind `message` once it was picked. */
+export function choiceView(label: string, message: string, style: Style): { name: string; short: string } {
+  const line = renderInline(label, style);
+  const name = wrapInline(label, proseWidth(style) - cursor.length, style).join(`\n${cursor}`);
+  const fits = displayWidth(`> ${message} `) + inlineWidth(label, style) <= style.width;
+  return { name, short: fits ? line : `\n${cursor}${name}` };
+}
+
 /** A mission in the list or the menu. */
 export function missionLine(
   card: MissionCard,
@@ -150,7 +165,8 @@ export function missionLine(
   const { chalk, unicode } = style;
   const done = mark.done ? chalk.green(unicode ? '✓' : '+') : unicode ? '·' : '-';
   const at = mark.step === null ? '' : chalk.dim(`, at step ${mark.step + 1} of ${mark.steps}`);
-  return `${done} ${String(card.number).padStart(2)}  ${safeText(card.title)}  ${chalk.dim(`${card.minutes} min`)}${at}`;
+  const line = `${done} ${String(card.number).padStart(2)}  ${safeText(card.title)}  ${chalk.dim(`${card.minutes} min`)}${at}`;
+  return wrapWords(line, style.width - cursor.length, ' '.repeat(6));
 }
 
 /** The command line that plays a mission. */

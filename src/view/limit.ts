@@ -1,5 +1,5 @@
 import type { Drive } from '../limiter/decision.ts';
-import type { NamedLimit } from '../limiter/several.ts';
+import type { NamedLimit, SeveralRule } from '../limiter/several.ts';
 import { duration, groups } from './format.ts';
 
 /** The numbers of a drive: `10 per 60 s`, and the capacity where it has one. */
@@ -18,3 +18,9 @@ export function keyPart({ limit, periodMs, capacity }: Omit<Drive, 'algorithm'>)
 export function limitName({ name, shared }: Pick<NamedLimit, 'name' | 'shared'>): string {
   return shared ? `fleet:${name}` : name;
 }
+
+/** What one of several limits is called in the heading of its column. */
+export const partWord: Readonly<Record<SeveralRule, string>> = {
+  'all-or-nothing': 'limit',
+  'first-that-fits': 'tier',
+};

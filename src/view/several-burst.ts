@@ -7,11 +7,14 @@ import { retry } from './decision.ts';
 import { fittedTable } from './fitted-table.ts';
 import { duration, groups } from './format.ts';
 import { jumpTable, mostLines } from './jump-table.ts';
-import { limitName, limitText } from './limit.ts';
+import { limitName, limitText, partWord } from './limit.ts';
 import { pacedHeading } from './paced-burst.ts';
 import type { Style } from './style.ts';
 import { totalsText } from './totals.ts';
 import { wrapWords } from './wrap.ts';
+
+/** In place of what is left where each ship that took turns has a limit of its own. */
+const eachItsOwn = 'each its own';
 
 /** A burst that several limits decided together. */
 export interface SeveralBurst {
@@ -72,7 +75,7 @@ function paced(jumps: SeveralBurst['jumps']): PacedJump[] {
 function limitsTable({ rule, ships, limits, counts, decision }: SeveralBurst, style: Style): string {
   return fittedTable(
     [
-      { head: 'limit' },
+      { head: partWord[rule] },
       { head: 'of', drop: 2 },
       { head: rule === 'all-or-nothing' ? 'denied' : 'charged', align: 'right' },
       { head: 'left', align: 'right' },
@@ -80,7 +83,8 @@ function limitsTable({ rule, ships, limits, counts, decision }: SeveralBurst, st
     ],
     limits.map((limit, at) => {
       const { remaining, resetAfterMs } = decision.standings[at]!;
-      const rest = ships > 1 && !limit.shared ? ['', ''] : [groups(remaining), duration(resetAfterMs)];
+      const rest =
+        ships > 1 && !limit.shared ? [eachItsOwn, eachItsOwn] : [groups(remaining), duration(resetAfterMs)];
       return [limitName(limit), limitText(limit), groups(counts[limit.name] ?? 0), ...rest];
     }),
     style,

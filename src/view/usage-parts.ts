@@ -28,7 +28,10 @@ export const countedShips: Counted = {
 export const countedCallers: Counted = {
   who: 'caller',
   what: 'request',
-  hint: () => '`hyperdrive serve --record` has gateways record theirs.',
+  hint: (name) =>
+    name === undefined
+      ? '`hyperdrive serve --record` has gateways record theirs.'
+      : 'Callers of a gateway go by their hashes: `hyperdrive report --gateway` lists them.',
   longestName: 32,
 };
 

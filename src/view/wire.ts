@@ -33,7 +33,7 @@ export function wireView({ algorithm, rounds, wire }: WireDrill, style: Style): 
         { head: 'socket' },
         { head: 'bytes', align: 'right' },
         { head: 'time', align: 'right' },
-        { head: '', align: 'right', drop: 1 },
+        { head: 'vs 1st', align: 'right', drop: 1 },
       ],
       [
         row('EVALSHA', 'kept', bytesSha, keptMicros, 1),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine/engine.ts';
 import { parseServerUrl } from '../../src/engine/url.ts';
 import { bin, Machine } from '../support/cli.ts';
+import { plain, Terminal } from '../support/terminal.ts';
 
 const here = new Machine();
 beforeAll(() => here.run(['engine', 'start']));
@@ -137,6 +138,14 @@ describe('reset', () => {
 });
 
 describe('output', () => {
+  it('breaks errors between words on a narrow terminal', async () => {
+    const terminal = new Terminal(here, ['jump', 'enterprise', '--namespace', 'gateway'], { columns: 40 });
+    expect(await terminal.exited).toBe(2);
+    expect(plain(terminal.output)).toBe(
+      'The namespace gateway is taken: the keys\n  of gateways begin so. Choose another\n  name.\n',
+    );
+  });
+
   it.each([
     [{}, false],
     [{ FORCE_COLOR: '1' }, true],

@@ -163,7 +163,10 @@ describe('a drill', () => {
     [['sizing', '--rate', '0/s'], 'Expected a rate above 0 such as 50k/s'],
     [['sizing', '--algorithm', 'flawed/zero-ttl'], 'flawed/zero-ttl is flawed'],
     [['sizing', '--algorithm', 'gcr'], 'There is no algorithm "gcr"'],
-    [['sizing', '--limit', '1001'], 'Expected a whole number, 1 to 1000'],
+    [
+      ['sizing', '--limit', '1001'],
+      '--limit is 1,000 units at most: every ship that is measured uses its limit up',
+    ],
   ])('refuses %j', async (line, why) => {
     const { code, stderr } = await machineWith('builtin').run(['drill', ...line]);
     expect(code).toBe(2);

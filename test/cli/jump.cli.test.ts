@@ -105,9 +105,12 @@ describe('jump', () => {
     expect(shape.stderr).toMatch(/answered \[1,"x"\], but by the contract/);
   });
 
-  it('lets a script refuse a number (exit 1)', async () => {
-    const { code, stderr } = await here.run(['jump', 'falcon', '--limit', String(2 ** 52), ...space()]);
-    expect(stderr).toMatch(/limit must be 2\^52 \/ period_ms at most/);
-    expect(code).toBe(1);
+  it('refuses a number that is too large itself (exit 2), and lets a script of the learner’s do so (exit 1)', async () => {
+    const large = ['--limit', String(2 ** 52)];
+    const own = await here.run(['jump', 'falcon', ...large, ...space()]);
+    expect([own.code, own.stderr]).toEqual([2, expect.stringContaining('cannot be counted exactly')]);
+    const theirs = await here.run(['jump', 'falcon', '--script', 'lua/gcra.lua', ...large, ...space()]);
+    expect(theirs.stderr).toMatch(/limit must be 2\^52 \/ period_ms at most/);
+    expect(theirs.code).toBe(1);
   });
 });

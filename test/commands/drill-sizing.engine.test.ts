@@ -18,7 +18,13 @@ async function sizing(...options: string[]) {
 it('measures every algorithm, in facts that a mission may build on', async () => {
   const { document, algorithms } = await sizing('--for', '300ms');
   expect(Object.keys(algorithms)).toEqual(correct.map(({ name }) => name));
-  expect(document).toMatchObject({ drill: 'sizing', ships: 10_000_000, rate: 50_000, limit: 10 });
+  expect(document).toMatchObject({
+    drill: 'sizing',
+    ships: 10_000_000,
+    rate: 50_000,
+    limit: 10,
+    periodMs: 604_800_000,
+  });
   for (const { admitted, denied, plan } of Object.values(algorithms)) {
     expect(admitted.decisions).toBeGreaterThan(0);
     expect(admitted.allowed).toBe(admitted.decisions);

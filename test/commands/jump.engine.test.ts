@@ -99,3 +99,14 @@ it('--crash shows what was not sent; the same jump unharmed, how many round trip
   expect(crashed).toMatch(/does not\s+exist/);
   expect(await shown(...line)).toContain('\n2 round trips: ');
 });
+
+it.each([
+  ['--algorithm gcra --limit 4503599627370496 --period 2s', 'The limit cannot be counted exactly'],
+  ['--algorithm token-bucket --capacity 9007199254740991', 'The limit cannot be counted exactly'],
+  ['--algorithm fixed-window --limit 9007199254740991', 'The limit cannot be counted exactly'],
+  ['--period 40000d', 'The limit needs more than 100 years to be as good as new'],
+])('%s is refused before the script has to', async (numbers, message) => {
+  const refused = jump('enterprise', ...numbers.split(' '));
+  await expect(refused).rejects.toThrow(UsageError);
+  await expect(refused).rejects.toThrow(message);
+});

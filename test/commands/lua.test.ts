@@ -138,7 +138,11 @@ describe('what is refused', () => {
     [['gcra', '--flawed'], /leave it out, or the name/],
     [['--raw'], /--raw of which script\? Name one: fixed-window/],
     [['--snippet', 'go', '--flawed'], /--snippet of which script/],
-    [['all-or-nothing', '--snippet', 'go'], /no snippet for combined.*--eval/],
+    [
+      ['all-or-nothing', '--snippet', 'go'],
+      /no snippet for combined.*, whose KEYS and ARGV grow with your limits: .*--limits .*--eval/,
+    ],
+    [['first-that-fits', '--snippet', 'node'], /no snippet for combined.*--tiers .*--eval/],
     [['kobayashi', '--snippet', 'go'], /is broken.*hyperdrive lua sliding-window-log --snippet go/],
   ])('%j', async (argv, message) => {
     const refused = lua(...argv);

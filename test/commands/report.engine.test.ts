@@ -120,6 +120,19 @@ describe('report', () => {
     );
   });
 
+  it('says where the names are by which a gateway knows its callers', async () => {
+    expect((await hyperdrive('report falcon --gateway')).replaceAll(/\s+/g, ' ')).toContain(
+      'No request of falcon was recorded in the last 60 minutes. Callers of a gateway go by their hashes: `hyperdrive report --gateway` lists them.',
+    );
+  });
+
+  it('has no top of one', async () => {
+    await expect(hyperdrive('report falcon --top 3')).rejects.toThrow(
+      '--top is for the report of all, and falcon is one: leave out one of the two.',
+    );
+    await expect(hyperdrive('report falcon --top 3')).rejects.toThrow(UsageError);
+  });
+
   it('tells ships and top talkers, as many as are asked for', async () => {
     await holdClock(engine, prefix, startMs);
     await told('burst enterprise --count 7 --record');

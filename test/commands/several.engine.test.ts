@@ -224,7 +224,9 @@ describe('what is refused', () => {
     [`burst enterprise ${tiers} --capacity 5`, /--capacity is for .* leave it out, or --tiers/],
     [`jump enterprise ${own} --crash`, /--crash is for/],
     [`jump enterprise ${own} --cost -1`, /--cost is 0 or more/],
-    ['jump enterprise --limits per-second', /--limits takes name=limit\/period/],
+    ['jump enterprise --limits per-second', /--limits: "per-second" has no "="/],
+    ['jump enterprise --limits a=1/1s,b=4503599627370496/1d', /--limits: b cannot be counted exactly/],
+    ['burst enterprise --tiers a=1/1s/9999999999999999', /--tiers: a cannot be counted exactly/],
     ['jump enterprise --limits token-bucket=2/1s', /cannot call a limit token-bucket/],
     [`jump fleet ${own}`, /A ship called fleet cannot have several limits/],
     [`jump ${own}`, /Which ship\? Name one/],
@@ -239,9 +241,9 @@ describe('what is refused', () => {
   });
 
   it('what the script refuses is told by its name', async () => {
-    const huge = 'jump enterprise --limits a=1/1s,b=4503599627370496/1d';
-    await expect(run(huge)).rejects.toThrow(
-      'lua/combined/all-or-nothing.lua failed: limit of the 2nd must be',
+    await engine.call('SET', `${prefix}{enterprise}:b`, 'nonsense', 'PX', '60000');
+    await expect(run('jump enterprise --limits a=1/1s,b=1/1s')).rejects.toThrow(
+      'lua/combined/all-or-nothing.lua failed: the 2nd key holds no arrival time',
     );
   });
 });

@@ -13,25 +13,39 @@ describe('limits on a command line', () => {
   });
 
   it.each([
-    ['', 'got nothing.'],
-    ['a=1/1s,', 'got nothing.'],
-    ['a', 'got "a".'],
-    ['=1/1s', 'got "=1/1s".'],
-    ['a=0/1s', 'got "a=0/1s".'],
-    ['a=-1/1s', 'got "a=-1/1s".'],
-    ['a=1.5/1s', 'got "a=1.5/1s".'],
-    ['a=1/60', 'got "a=1/60".'],
-    ['a=1/0s', 'got "a=1/0s".'],
-    ['a=1/1s/0', 'got "a=1/1s/0".'],
-    ['a=1/1s/2/3', 'got "a=1/1s/2/3".'],
-    ['ship:a=1/1s', 'got "ship:a=1/1s".'],
-    ['a b=1/1s', 'got "a b=1/1s".'],
-    ['a=1/1s,a=2/1d', '--limits calls two limits a: give each a name of its own.'],
-    ['a=1/1s,fleet:a=2/1d', 'calls two limits a'],
-    [Array.from({ length: 17 }, (_, i) => `a${i}=1/1s`).join(','), 'has 17 limits, and one call decides 16'],
+    [
+      '',
+      'a limit is missing before or behind a comma, or there is none: write name=limit/period, such as per-second=2/1s.',
+    ],
+    ['a=1/1s,', 'a limit is missing before or behind a comma'],
+    ['a', '"a" has no "=": write name=limit/period, such as per-second=2/1s.'],
+    ['=1/1s', '"=1/1s" has no name: write per-second=1/1s, say.'],
+    ['fleet:=1/1s', '"fleet:=1/1s" has no name: write fleet:per-second=1/1s, say.'],
+    [
+      'ship:a=1/1s',
+      '"ship:a" cannot be a name: take 1 to 64 of A-Z a-z 0-9 . _ -, with fleet: before it where',
+    ],
+    ['a b=1/1s', '"a b" cannot be a name'],
+    ['a=0/1s', 'the limit of a cannot be "0": write a whole number from 1 up.'],
+    ['a=-1/1s', 'the limit of a cannot be "-1": write a whole number from 1 up.'],
+    ['a=/1s', 'the limit of a cannot be nothing: write a whole number from 1 up.'],
+    ['a=2.5/1s', 'the limit of a cannot be "2.5": for a fraction take a longer period, 5/2s for 2.5/1s.'],
+    ['a=1', 'a has no period: write a=1/60s, say.'],
+    ['a=1/60', 'the period of a cannot be "60": it has no unit, write 60s.'],
+    ['a=5/1x', 'the period of a cannot be "1x": write a duration such as 500ms, 1s, 5m, 1h or 1d.'],
+    ['a=1/0s', 'the period of a cannot be "0s": write a duration'],
+    ['a=1/', 'the period of a cannot be nothing'],
+    ['a=1/1s/0', 'the capacity of a cannot be "0": write a whole number from 1 up.'],
+    ['a=1/1s/2/3', 'a has 4 parts, and a limit is limit/period or limit/period/capacity.'],
+    ['a=1/1s,a=2/1d', 'two limits are called a: give each a name of its own.'],
+    ['a=1/1s,fleet:a=2/1d', 'two limits are called a: give each a name of its own.'],
+    [
+      Array.from({ length: 17 }, (_, i) => `a${i}=1/1s`).join(','),
+      'these are 17 limits, and one call decides 16 at most.',
+    ],
   ])('%j is refused', (text, message) => {
     expect(() => parseLimits(text, '--limits')).toThrow(UsageError);
-    expect(() => parseLimits(text, '--limits')).toThrow(message);
+    expect(() => parseLimits(text, '--limits')).toThrow(`--limits: ${message}`);
   });
 });
 

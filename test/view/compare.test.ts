@@ -167,6 +167,21 @@ describe('a comparison', () => {
     `);
   });
 
+  it('of four, with many jumps, is no longer than a screen: the marks have to do', () => {
+    const names = ['sliding-window-log', 'sliding-window-counter', 'token-bucket', 'fixed-window'];
+    const marks = names.map((_, i) => '+'.repeat(30 + i) + '-'.repeat(30 - i));
+    const four = comparison(Object.fromEntries(names.map((name, i) => [name, marks[i]!])), { limit: 32 });
+    const lines = compareView(four, plainStyle()).split('\n');
+    // The engine's line stands above it.
+    expect(lines.length).toBeLessThanOrEqual(24 - 1);
+    expect(lines.at(-2)).toBe(`fixed-window            ${'✓'.repeat(29)}${'✗'.repeat(27)}`);
+  });
+
+  it('tells in one sentence who went above the limit', () => {
+    const text = compareView(comparison({ gcra: '++++--', log: '+++---', bucket: '+++++-' }), plainStyle());
+    expect(text).toContain('\nAbove the limit of 3 in their fullest 60 s: gcra (4) and bucket (5).\n');
+  });
+
   it('puts what several did alike into one sentence', () => {
     const all = comparison({ 'fixed-window': '++++-', 'token-bucket': '+++-+', gcra: '+++-+', log: '+++--' });
     const told = compareView(all, { ...plainStyle(), width: 400 })

@@ -29,6 +29,7 @@ function viewOf(measured: Measured[], changes: Partial<SizingView> = {}): Sizing
     options: { ...demand, limit: 10, overMs: 1_000 },
     server: { name: 'valkey', version: '8.0.1' },
     keyBytes: 27,
+    periodMs: 604_800_000,
     assumptions: usualAssumptions,
     sizing: { ships: 5_000, sized: size(measured, demand) },
     ...changes,
@@ -38,7 +39,7 @@ function viewOf(measured: Measured[], changes: Partial<SizingView> = {}): Sizing
 describe('a sizing', () => {
   it('compares limiters, and shows every sum of one', () => {
     expect(sizingView(viewOf([log, gcra]), plainStyle())).toMatchInlineSnapshot(`
-      "sizing · 10,000,000 ships · 50,000 decisions a second · limit 10, used up
+      "sizing · 10,000,000 ships · 50,000 decisions a second · 10 per 7 d each, used up
       measured on a throwaway server (valkey 8.0.1) · 5,000 ships each, keys of
         27 bytes
       ┌────────────────────┬───────┬───────┬─────────┬──────┬───────┬───────┐
@@ -47,6 +48,8 @@ describe('a sizing', () => {
       │ sliding-window-log │   454 │  2.93 │ 4.2 GiB │ 16.0 │  0.78 │     6 │
       │ gcra               │   155 │  1.00 │ 1.4 GiB │ 12.5 │  1.00 │     6 │
       └────────────────────┴───────┴───────┴─────────┴──────┴───────┴───────┘
+      ratio: its bytes, beside those of the least; nodes: primaries and replicas,
+        worked out below.
       speed: decisions of one busy core, beside the fastest; µs: what one takes,
         admitted or denied, whichever is more. Meanwhile over a few connections from
         here 33,000 to 61,000 a second came through.
@@ -67,7 +70,8 @@ describe('a sizing', () => {
   it('fits a narrow terminal without unicode', () => {
     expect(sizingView(viewOf([log, gcra]), plainStyle(40, { unicode: false }))).toMatchInlineSnapshot(`
       "sizing - 10,000,000 ships - 50,000
-        decisions a second - limit 10, used up
+        decisions a second - 10 per 7 d each,
+        used up
       measured on a throwaway server (valkey
         8.0.1) - 5,000 ships each, keys of
         27 bytes
@@ -77,6 +81,9 @@ describe('a sizing', () => {
       |sliding-window-log|  454|4.2 GiB| 0.78|
       |gcra              |  155|1.4 GiB| 1.00|
       +------------------+-----+-------+-----+
+      ratio: its bytes, beside those of the
+        least; nodes: primaries and replicas,
+        worked out below.
       speed: decisions of one busy core,
         beside the fastest; us: what one
         takes, admitted or denied, whichever
@@ -109,13 +116,14 @@ describe('a sizing', () => {
 
   it('of one limiter has nobody beside it', () => {
     expect(sizingView(viewOf([gcra]), plainStyle())).toMatchInlineSnapshot(`
-      "sizing · 10,000,000 ships · 50,000 decisions a second · limit 10, used up
+      "sizing · 10,000,000 ships · 50,000 decisions a second · 10 per 7 d each, used up
       measured on a throwaway server (valkey 8.0.1) · 5,000 ships, keys of 27 bytes
       ┌───────────┬───────┬─────────┬──────────┬─────────┬────────────┬───────┐
       │ algorithm │ bytes │ all 10m │ admit µs │ deny µs │ per second │ nodes │
       ├───────────┼───────┼─────────┼──────────┼─────────┼────────────┼───────┤
       │ gcra      │   155 │ 1.4 GiB │     12.5 │     9.1 │     80,000 │     6 │
       └───────────┴───────┴─────────┴──────────┴─────────┴────────────┴───────┘
+      nodes: primaries and replicas, worked out below.
       A core that is busy all the time would decide 80,000 a second; over a few
         connections from here 40,500 to 61,000 a second came through.
 
@@ -140,7 +148,7 @@ describe('a sizing', () => {
     }));
     const view = viewOf(untold, { server: { name: 'look-alike', version: '8.0.0' } });
     expect(sizingView(view, plainStyle())).toMatchInlineSnapshot(`
-      "sizing · 10,000,000 ships · 50,000 decisions a second · limit 10, used up
+      "sizing · 10,000,000 ships · 50,000 decisions a second · 10 per 7 d each, used up
       measured on a throwaway server (the built-in look-alike) · 5,000 ships each,
         keys of 27 bytes
       ┌────────────────────┬────────────┬───────┬───────┐
@@ -151,6 +159,7 @@ describe('a sizing', () => {
       └────────────────────┴────────────┴───────┴───────┘
       The look-alike tells neither its bytes nor its time, and is slower than a real
         server: install valkey-server to size one.
+      nodes: primaries and replicas, worked out below.
       per second: what came through from here, admitted or denied, whichever was less.
 
       Worked out for gcra:

@@ -38,13 +38,13 @@ describe('one decision of several limits', () => {
     );
   const sentence = (...asked: Parameters<typeof view>) => view(...asked).split('\n')[0];
 
-  it('has a row for each limit, and a mark at the one that denied', () => {
+  it('has a row for each limit, and a mark at each that had no room', () => {
     expect(view(denied)).toMatchInlineSnapshot(`
       "x denied  enterprise - by per-day - retry after 14 min 23.5 s - nothing charged
       +----------------+------------------------+----+-------------+-----------------+
       |  limit         |of                      |left|     retry in|        as new in|
       +----------------+------------------------+----+-------------+-----------------+
-      |  per-second    |2 per 1 s               |   0|       500 ms|              1 s|
+      |x per-second    |2 per 1 s               |   0|       500 ms|              1 s|
       |x per-day       |100 per 1 d, capacity 10|   0|14 min 23.5 s|2 h 23 min 59.5 s|
       |  fleet:everyone|50 per 60 s             |  40|             |             12 s|
       +----------------+------------------------+----+-------------+-----------------+"
@@ -64,7 +64,7 @@ describe('one decision of several limits', () => {
       ┌────────────────┬────┬─────────────┐
       │  limit         │left│     retry in│
       ├────────────────┼────┼─────────────┤
-      │  per-second    │   0│       500 ms│
+      │✗ per-second    │   0│       500 ms│
       │✗ per-day       │   0│14 min 23.5 s│
       │  fleet:everyone│  40│             │
       └────────────────┴────┴─────────────┘"
@@ -75,7 +75,7 @@ describe('one decision of several limits', () => {
     expect(view({ ...allowed, tier: 1 }, { rule: 'first-that-fits' })).toMatchInlineSnapshot(`
       "+ allowed  enterprise - charged to per-day
       +------------------+--------------------------+------+----------+-----------+
-      |   limit          | of                       | left | retry in | as new in |
+      |   tier           | of                       | left | retry in | as new in |
       +------------------+--------------------------+------+----------+-----------+
       |   per-second     | 2 per 1 s                |   10 |          |      0 ms |
       | + per-day        | 100 per 1 d, capacity 10 |   10 |          |      0 ms |
@@ -88,6 +88,16 @@ describe('one decision of several limits', () => {
     [allowed, {}, '+ allowed  enterprise - charged to all 3 limits'],
     [allowed, { limits: limits.slice(0, 1) }, '+ allowed  enterprise - charged'],
     [allowed, { cost: 0 }, 'look  enterprise - nothing charged'],
+    [
+      { ...allowed, standings: denied.standings },
+      { cost: 0, rule: 'first-that-fits' },
+      'look  enterprise - the next goes to fleet:everyone - nothing charged',
+    ],
+    [
+      { ...allowed, standings: denied.standings.slice(0, 2) },
+      { cost: 0, rule: 'first-that-fits', limits: limits.slice(0, 2) },
+      'look  enterprise - no tier has room now - nothing charged',
+    ],
     [
       { ...denied, retryAfterMs: -1, deniedBy: 2 },
       { cost: 60 },
@@ -170,12 +180,12 @@ describe('a burst of several limits', () => {
       |    2 | scout-2 | x denied  | per-day   |    0 |   500 ms |
       +------+---------+-----------+-----------+------+----------+
       1 allowed, 1 denied. First denial: jump 2, retry after 500 ms.
-      +---------------+--------------------------+--------+------+-------------------+
-      | limit         | of                       | denied | left |         as new in |
-      +---------------+--------------------------+--------+------+-------------------+
-      | per-second    | 2 per 1 s                |      2 |      |                   |
-      | fleet:per-day | 100 per 1 d, capacity 10 |      1 |    0 | 2 h 23 min 59.5 s |
-      +---------------+--------------------------+--------+------+-------------------+"
+      +-------------+------------------------+------+------------+-----------------+
+      |limit        |of                      |denied|        left|        as new in|
+      +-------------+------------------------+------+------------+-----------------+
+      |per-second   |2 per 1 s               |     2|each its own|     each its own|
+      |fleet:per-day|100 per 1 d, capacity 10|     1|           0|2 h 23 min 59.5 s|
+      +-------------+------------------------+------+------------+-----------------+"
     `);
   });
 
@@ -192,7 +202,7 @@ describe('a burst of several limits', () => {
       +------+-----------+------------+------+----------+
       2 allowed, 0 denied.
       +------------+--------------------------+---------+------+-------------------+
-      | limit      | of                       | charged | left |         as new in |
+      | tier       | of                       | charged | left |         as new in |
       +------------+--------------------------+---------+------+-------------------+
       | per-second | 2 per 1 s                |       1 |    0 |               1 s |
       | per-day    | 100 per 1 d, capacity 10 |       1 |    0 | 2 h 23 min 59.5 s |

@@ -6,7 +6,9 @@ import { perSecond, type Rate } from '../../traffic/rate.ts';
 import { usualAssumptions } from '../../traffic/sizing.ts';
 import { runSizing, type Sizing, type SizingOptions } from '../../traffic/sizing-run.ts';
 import { shipKey } from '../../traffic/sizing-ships.ts';
+import { periodMs } from '../../traffic/sizing-traffic.ts';
 import { sizingView } from '../../view/drill-sizing.ts';
+import { count } from '../../view/format.ts';
 import type { Context } from '../context.ts';
 import { onThrowaway } from './on-throwaway.ts';
 import { rounded } from './traffic-options.ts';
@@ -19,9 +21,16 @@ interface Options {
   for?: number;
 }
 
+/** Every ship that is measured uses its limit up, and a log keeps each unit: of more than this too few ships fit. */
+const mostUnits = 1_000;
+
 /** `hyperdrive drill sizing`: what a ship and a decision take of a server, measured, and what a large fleet takes. */
 export async function run(context: Context, options: Options): Promise<void> {
   const { ships = 10_000_000, rate, limit = 10 } = options;
+  if (limit > mostUnits)
+    throw new UsageError(
+      `--limit is ${count(mostUnits, 'unit')} at most: every ship that is measured uses its limit up. Of a log take --limit ${mostUnits} and multiply; what the others take hardly grows with it.`,
+    );
   const chosen = options.algorithm === undefined ? correct : [choose(options.algorithm)];
   const settled: SizingOptions = {
     ships,
@@ -40,7 +49,10 @@ export async function run(context: Context, options: Options): Promise<void> {
   const { outcome: sizing, server, document } = drilled;
   const keyBytes = shipKey(0).length;
   context.result({ ...document, ...sizingDocument(settled, keyBytes, sizing) }, (style) =>
-    sizingView({ options: settled, server, keyBytes, assumptions: usualAssumptions, sizing }, style),
+    sizingView(
+      { options: settled, server, keyBytes, periodMs, assumptions: usualAssumptions, sizing },
+      style,
+    ),
   );
 }
 
@@ -66,6 +78,7 @@ function sizingDocument(
     ships,
     rate: rounded(asked),
     limit,
+    periodMs,
     overMs,
     keyBytes,
     shipsMeasured,
