@@ -1,5 +1,7 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import dns from 'node:dns';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
 import { runInstance, type Instance } from '../../src/gateway/instance/run.ts';
 import type { InstanceSettings } from '../../src/gateway/instance/settings.ts';
 import { policyOf } from '../support/gateway.ts';
@@ -54,6 +56,19 @@ it('takes the next port where it may, and names the one that is taken where it m
 
 it('says which address the machine has not', async () => {
   await expect(run({ host: '192.0.2.1' })).rejects.toThrow(/^192\.0\.2\.1 is no address of this machine/);
+});
+
+it('listens on one address of localhost, where there are several', async () => {
+  type Tell = (error: null, found: string | { address: string }[], family?: number) => void;
+  const found = (host: string, ...[options, tell]: [{ all: true }, Tell] | [Tell]) =>
+    typeof options === 'function'
+      ? options(null, host.replace('localhost', '127.0.0.1'), 4)
+      : tell!(null, [{ address: '127.0.0.1' }, { address: '127.0.0.2' }]);
+  const several = vi.spyOn(dns, 'lookup').mockImplementation(found as typeof dns.lookup);
+  const { url, port } = await run({ host: 'localhost' }).finally(() => several.mockRestore());
+  expect(url).toBe(`http://localhost:${port}`);
+  expect(await statusOf(url)).toBe(200);
+  await expect(once(connect(port, '127.0.0.2'), 'connect')).rejects.toThrow('ECONNREFUSED');
 });
 
 it('forgets its callers when it is reset, and counts from 0', async () => {
