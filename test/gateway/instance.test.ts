@@ -4,36 +4,14 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { runInstance, type Instance } from '../../src/gateway/instance/run.ts';
 import type { InstanceSettings } from '../../src/gateway/instance/settings.ts';
-import { policyOf } from '../support/gateway.ts';
+import { settingsOf } from './settings.ts';
 
 const opened: (Instance | Server)[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((one) => ('drain' in one ? one.drain() : one.close()))));
 
-const settings: InstanceSettings = {
-  instance: 1,
-  host: '127.0.0.1',
-  port: 0,
-  orNext: false,
-  server: null,
-  record: false,
-  decider: {
-    prefix: 'hyperdrive:gateway:',
-    store: 'memory',
-    onError: 'local',
-    deadlineMs: 250,
-    localShare: 1,
-    cacheDenials: false,
-  },
-  routes: [{ path: '/*', cost: 1, policies: [policyOf('one', { limit: 1, periodMs: 3_600_000 })] }],
-  keyHeader: 'x-api-key',
-  secret: 'test',
-  trustProxy: null,
-  drainMs: 1_000,
-};
-
 async function run(change: Partial<InstanceSettings> = {}): Promise<Instance> {
   const needs = { env: {}, packageFile: () => '', notice: () => {} };
-  const instance = await runInstance({ ...settings, ...change }, needs);
+  const instance = await runInstance(settingsOf(change), needs);
   opened.push(instance);
   return instance;
 }
