@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,10 @@ describe.skipIf(!clusterServer)('a private cluster that is started [needs server
     const somebody = createServer();
     await new Promise<void>((resolve) => somebody.listen(0, '127.0.0.1', resolve));
     const { port: taken } = somebody.address() as AddressInfo;
+    // What a machine that died has left goes by the way.
+    const left = join(place, 'node-0a1b2c-0');
+    mkdirSync(left);
+    utimesSync(left, 1, 1);
     let asked = 0;
     const ports = async (count: number) => {
       const free = await freePorts(count);
