@@ -27,6 +27,13 @@ describe.skipIf(!clusterServer)('a private cluster that is started [needs server
       expect(await hosted.clients()).toBeGreaterThan(0);
       engine.close();
       await expect.poll(() => hosted.clients()).toBe(0);
+      // Also where one of the nodes hangs.
+      const again = await openEngine('url', parseServerUrl(`valkey://:${password}@${hosts}`));
+      process.kill(hosted.pid, 'SIGSTOP');
+      expect(await hosted.clients()).toBeGreaterThan(0);
+      again.close();
+      const silence = () => hosted.clients().then(null, (error: Error) => error.message);
+      await expect.poll(silence, { timeout: 20_000 }).toBe('no answer');
     } finally {
       await hosted.stop();
     }
