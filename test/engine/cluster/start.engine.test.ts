@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../../src/engine/connection.ts';
 import { openEngine } from '../../../src/engine/engine.ts';
 import { freePorts } from '../../../src/engine/cluster/ports.ts';
 import { startCluster } from '../../../src/engine/cluster/start.ts';
@@ -28,10 +29,10 @@ describe.skipIf(!clusterServer)('a private cluster that is started [needs server
       engine.close();
       await expect.poll(() => hosted.clients()).toBe(0);
       // Also where one of the nodes hangs.
-      const again = await openEngine('url', parseServerUrl(`valkey://:${password}@${hosts}`));
+      const another = await connect(parseServerUrl(`valkey://:${password}@${nodes[1]!.address}`));
       process.kill(hosted.pid, 'SIGSTOP');
       expect(await hosted.clients()).toBeGreaterThan(0);
-      again.close();
+      another.close();
       const silence = () => hosted.clients().then(null, (error: Error) => error.message);
       await expect.poll(silence, { timeout: 20_000 }).toBe('no answer');
     } finally {
