@@ -1,7 +1,7 @@
 import { correct, findAlgorithm } from './algorithms/index.ts';
 import { isName } from './engine/namespace.ts';
 import type { Policy } from './gateway/decider.ts';
-import { isMethod, isPattern, type Route } from './gateway/routes.ts';
+import { isMethod, isPattern, shadows, type Route } from './gateway/routes.ts';
 import {
   checkedJson,
   driveFields,
@@ -68,7 +68,24 @@ function readRoutes(value: unknown, policies: Policies, complain: Complain): Rou
     return [];
   }
   const routes = value.map((route: unknown, i) => readRoute(route, `routes[${i}]`, policies, complain));
-  return routes.filter((route) => route !== null);
+  const read = routes.filter((route) => route !== null);
+  // Where something else is wrong with a route, what is said of the others may not hold.
+  if (read.length === routes.length) refuseIdle(read, policies, complain);
+  return read;
+}
+
+/** The first route that matches counts: what an earlier one always takes is never asked, nor is a policy that no route names. */
+function refuseIdle(routes: readonly Route[], policies: Policies, complain: Complain): void {
+  for (const [i, route] of routes.entries()) {
+    const before = routes.slice(0, i).findIndex((earlier) => shadows(earlier, route));
+    if (before === -1) continue;
+    const taken = `can never match, for routes[${before}] (${shown(routes[before]!.path)}) comes first and takes all that it would`;
+    complain(`routes[${i}] (${shown(route.path)})`, `${taken}: put it above that one, or leave it out`);
+  }
+  const used = new Set(routes.flatMap((route) => route.policies.map(({ name }) => name)));
+  for (const [name, policy] of policies)
+    if (policy && !used.has(name))
+      complain(`policies.${name}`, 'limits nothing, for no route names it: name it in one, or leave it out');
 }
 
 function readRoute(value: unknown, at: string, policies: Policies, complain: Complain): Route | null {

@@ -86,6 +86,18 @@ describe('the limits of a gateway', () => {
         'routes[0] has several policies, which only gcra decides in one call, and log is a sliding-window-log: make it gcra, or leave it the only one',
       ],
     ],
+    [
+      fileOf(
+        { second, minute: second, day: second },
+        { path: '/api/*', policies: ['second'] },
+        { path: '/api/login', method: 'POST', policies: ['minute'] },
+        { path: '/*', policies: ['minute'] },
+      ),
+      [
+        'routes[1] ("/api/login") can never match, for routes[0] ("/api/*") comes first and takes all that it would: put it above that one, or leave it out',
+        'policies.day limits nothing, for no route names it: name it in one, or leave it out',
+      ],
+    ],
   ])('are not %s', (text, expected) =>
     expect(problems(text)).toEqual(expected.map((problem) => `limits.json: ${problem}`)),
   );

@@ -100,11 +100,14 @@ export async function withSession<T>(context: Context, work: (session: Session) 
 /** What nobody expected the server to refuse: to a user without rights, on a replica, with its memory full. */
 function refused(prefix: string, error: ReplyError): HyperdriveError {
   const why = error.message.replace(/\.$/, '');
-  const remedy = why.startsWith('NOPERM')
-    ? ' Choose the namespace that this user may work in, or another user.'
-    : '';
+  const [, remedy = ''] = remedies.find(([word]) => why.startsWith(word)) ?? [];
   return new HyperdriveError(`The server refuses to work on ${prefix}*: ${why}.${remedy}`, { cause: error });
 }
+
+const remedies: readonly [word: string, remedy: string][] = [
+  ['NOPERM', ' Choose the namespace that this user may work in, or another user.'],
+  ['TRYAGAIN', ' A slot is being moved to another node: run the command again.'],
+];
 
 /** Missions, warp and reset on a shared server would age or delete what others have there. Throws `UsageError`. */
 export function needNamespace({ engine }: Session, { options }: Context, what: string): void {

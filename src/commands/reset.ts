@@ -1,9 +1,11 @@
+import { algorithms } from '../algorithms/index.ts';
 import { clearLimiters, releaseClock } from '../engine/clock.ts';
 import { checkShip, gatewayPrefix, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { fleetTag } from '../limiter/several-keys.ts';
 import { count } from '../view/format.ts';
 import { needNamespace, withSession, type Context } from './context.ts';
+import { untaggedKey } from './target.ts';
 
 interface ResetOptions {
   progress?: boolean;
@@ -34,14 +36,10 @@ export async function run(context: Context, options: ResetOptions, [argument]: s
     needNamespace(session, context, 'A reset');
     if (!(await agreed(context, what, options))) return;
     const { engine, prefix } = session;
-    const mine = (key: string) =>
-      key === ownKey(prefix, ship!) ||
-      key.startsWith(partKey(prefix, ship!)) ||
-      key.startsWith(partKey(prefix, fleetTag, ship!, ''));
     const ofGateways = ship ? 0 : await clearLimiters(engine, gatewayPrefix(prefix));
-    const deleted = options.all
-      ? await releaseClock(engine, prefix)
-      : await clearLimiters(engine, prefix, ship ? mine : undefined);
+    const { which, beside } = ship ? keysOf(prefix, ship) : keysOfAll;
+    const cleared = await clearLimiters(engine, prefix, which, beside);
+    const deleted = options.all ? cleared + (await releaseClock(engine, prefix)) : cleared;
     if (options.all) context.deps.progress.clear();
     context.result(
       { deleted, ...(ship === undefined && { ofGateways }), ...(options.all && { progress: 'cleared' }) },
@@ -50,6 +48,36 @@ export async function run(context: Context, options: ResetOptions, [argument]: s
     );
   });
 }
+
+/** Scripts that make a key beside the one that they declare. */
+const twofold = algorithms.flatMap((one) => {
+  const behind = one.flaw?.undeclared;
+  return behind === undefined
+    ? []
+    : [{ keyOf: (prefix: string, ship: string) => untaggedKey(prefix, ship, one), behind }];
+});
+
+/** Which keys are the ship's, and what lies beside them: whoever deletes the one that was declared leaves the other. */
+function keysOf(prefix: string, ship: string) {
+  const declared = new Set(twofold.map(({ keyOf }) => keyOf(prefix, ship)));
+  return {
+    which: (key: string) =>
+      key === ownKey(prefix, ship) ||
+      key.startsWith(partKey(prefix, ship)) ||
+      key.startsWith(partKey(prefix, fleetTag, ship, '')) ||
+      declared.has(key),
+    beside: () => twofold.map(({ keyOf, behind }) => keyOf(prefix, ship) + behind),
+  };
+}
+
+/** The same of all ships, whose names the keys tell. */
+const keysOfAll = {
+  which: undefined,
+  beside: (keys: readonly string[]) =>
+    twofold.flatMap(({ keyOf, behind }) =>
+      keys.filter((key) => key.endsWith(keyOf('', ''))).map((key) => key + behind),
+    ),
+};
 
 async function agreed(context: Context, what: string, { yes }: ResetOptions): Promise<boolean> {
   if (yes) return true;

@@ -131,7 +131,9 @@ function hostName(text: string): string {
   throw new InvalidArgumentError('Expected an address, such as 127.0.0.1, or 0.0.0.0 for all.');
 }
 
+/** A token of RFC 9110. `__proto__` is one, which Node drops from a request's headers. */
 function headerName(text: string): string {
-  if (/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(text)) return text.toLowerCase();
+  if (text.toLowerCase() !== '__proto__' && /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(text))
+    return text.toLowerCase();
   throw new InvalidArgumentError('Expected the name of a header, such as x-api-key.');
 }

@@ -2,6 +2,7 @@ import type { Document } from '../deps.ts';
 import { prefixOf } from '../engine/namespace.ts';
 import type { Engine } from '../engine/port.ts';
 import { HyperdriveError, NoEngineError } from '../errors.ts';
+import { openingGraceMs } from '../gateway/deadline.ts';
 import type { Ended, InstanceSettings } from '../gateway/instance/settings.ts';
 import type { Gateways, Told } from '../gateway/instance/start.ts';
 import { gatewaysView, stoppedView } from '../view/serve.ts';
@@ -38,21 +39,30 @@ export async function run(context: Context, options: ServeOptions): Promise<void
 }
 
 /**
- * The engine, kept open so that a private one stays. Null where none is asked, and where a server of the user's is away: a
- * gateway must be able to start in an outage.
+ * The engine, kept open so that a private one stays. Null where none is asked, and where a server of the user's is away, or does
+ * not answer: a gateway must be able to start in an outage.
  */
 async function reachEngine(
   { deps, options, notice }: Context,
-  { store }: ServeOptions,
+  { store, deadline }: ServeOptions,
 ): Promise<Engine | null> {
   if (store === 'memory') return null;
+  const opening = deps.openEngine(options, notice);
+  const named = options.url ?? deps.env['VALKEY_URL'];
+  if (!named || (options.engine ?? 'url') !== 'url') return opening;
+  const settled = new AbortController();
+  const late = deps.sleep(deadline + openingGraceMs, settled.signal).then(() => null);
   try {
-    return await deps.openEngine(options, notice);
+    const engine = await Promise.race([opening, late]);
+    // Nobody waits for it any more.
+    if (!engine) void opening.then((one) => one.close()).catch(() => {});
+    return engine;
   } catch (error) {
-    const named = options.url ?? deps.env['VALKEY_URL'];
-    if (!(error instanceof NoEngineError) || !named || (options.engine ?? 'url') !== 'url') throw error;
+    if (!(error instanceof NoEngineError)) throw error;
     // The gateways will say so, and what they do meanwhile.
     return null;
+  } finally {
+    settled.abort();
   }
 }
 

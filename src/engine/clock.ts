@@ -162,13 +162,18 @@ export async function releaseClock(connection: Connection, prefix: string): Prom
   return deleted;
 }
 
-/** Deletes limiters of the namespace: all, or those that `which` picks. Answers with how many. */
+/**
+ * Deletes limiters of the namespace: all, or those that `which` picks; and what is `beside` them, that no listing knows for a
+ * limiter. Answers with how many keys.
+ */
 export async function clearLimiters(
   connection: Connection,
   prefix: string,
   which: (key: string) => boolean = () => true,
+  beside: (keys: readonly string[]) => readonly string[] = () => [],
 ): Promise<number> {
-  const keys = (await limiterKeys(connection, prefix)).filter(which);
+  const picked = (await limiterKeys(connection, prefix)).filter(which);
+  const keys = [...picked, ...beside(picked)];
   if (!keys.length) return 0;
   let deleted = 0;
   // No MULTI: on a full server Redis 7.0 refuses it whole, and this is what makes room.

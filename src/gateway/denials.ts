@@ -25,14 +25,15 @@ export interface Denials {
 }
 
 /**
- * Remembers denials until their retry-after. For the same limits and caller, until then, nobody is denied whom the engine would
- * admit: a denial of one cost is a denial of every greater one, and what others are admitted only makes it later. But for what
- * changes in the engine meanwhile: a limiter that is reset, keys that are evicted, a server clock that is put forward.
+ * Remembers denials until their retry-after. For the same limits, caller and cost, until then, nobody is denied whom the engine
+ * would admit: what others are admitted only makes it later. But for what changes in the engine meanwhile: a limiter that is
+ * reset, keys that are evicted, a server clock that is put forward. A greater cost is denied until then, too, but must wait longer,
+ * and how long the engine alone knows: it is asked.
  */
 export function makeDenials({ now, most = mostDenials }: { now(): number; most?: number }): Denials {
   const denials = new Lru<Denial>(most);
   return {
-    recall(key, { cost, policies }) {
+    recall(key, { cost }) {
       const denial = denials.get(key);
       if (!denial) return null;
       const nowMs = now();
@@ -40,11 +41,8 @@ export function makeDenials({ now, most = mostDenials }: { now(): number; most?:
         denials.delete(key);
         return null;
       }
-      if (cost < denial.cost) return null;
+      if (cost !== denial.cost) return null;
       const { answer, heardMs } = denial;
-      // What can never be is told so, and not to come back.
-      const most = Math.min(...policies.map(({ drive }) => drive.capacity ?? drive.limit));
-      if (cost > most && answer.retryAfterMs !== -1) return null;
       const left = (ms: number) => (ms === -1 ? -1 : Math.max(0, Math.ceil(ms - (nowMs - heardMs))));
       return {
         ...answer,
@@ -58,7 +56,11 @@ export function makeDenials({ now, most = mostDenials }: { now(): number; most?:
       };
     },
     learn(key, { cost }, answer, askedMs) {
-      if (answer.allowed) return;
+      if (answer.allowed) {
+        // What was admitted puts off what was denied before: a smaller cost gets past a greater one's denial.
+        if (cost > 0) denials.delete(key);
+        return;
+      }
       const { retryAfterMs } = answer;
       // The server's clock has whole ms: when it decided, up to 1 ms of the first had gone by.
       const certainUntilMs = askedMs + (retryAfterMs === -1 ? longestNeverMs : retryAfterMs - 1);

@@ -2,7 +2,7 @@ import type { Connection } from '../engine/port.ts';
 import { NoEngineError, UsageError } from '../errors.ts';
 import type { Answer } from './answer.ts';
 import { makeCircuit, type Circuit } from './circuit.ts';
-import { TooLate, within } from './deadline.ts';
+import { openingGraceMs, TooLate, within } from './deadline.ts';
 import type { Ask, Policy } from './decider.ts';
 import { makeLink } from './link.ts';
 import { put, type Questions } from './questions.ts';
@@ -30,7 +30,10 @@ export interface EngineDecider {
   isUp(): boolean;
   /** Resolves to the answer, or to a line of trouble where there is none within the deadline. Never rejects. */
   ask(ask: Ask): Promise<Answer | string>;
-  /** The first attempt to reach it. Rejects with `UsageError` alone: what else goes wrong may mend itself. */
+  /**
+   * The first attempt to reach it, which goes on unseen where the engine does not answer. Rejects with `UsageError` alone: what
+   * else goes wrong may mend itself.
+   */
   start(): Promise<void>;
   close(): void;
 }
@@ -140,7 +143,7 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     },
     async start() {
       try {
-        await link.connection();
+        await within(deadlineMs + openingGraceMs, link.connection(), scheduler);
       } catch (error) {
         if (error instanceof UsageError) throw error;
         circuit.trip(lineOf(error));

@@ -25,7 +25,8 @@ export function makeIdentify({ keyHeader, secret }: IdentityOptions): (origin: O
   const hash = (kind: 'key' | 'address', value: string): string =>
     createHmac('sha256', secret).update(`${kind}:${value}`).digest('hex').slice(0, 32);
   return ({ headers, ip, peer }) => {
-    const key = headers[keyHeader];
+    // Every object inherits a `constructor`, and no caller sent it.
+    const key = Object.hasOwn(headers, keyHeader) ? headers[keyHeader] : undefined;
     const given = Array.isArray(key) ? key.join(', ') : key;
     return given ? hash('key', given) : hash('address', network(ip) ?? network(peer) ?? peer);
   };

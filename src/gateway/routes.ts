@@ -28,6 +28,15 @@ function covers(limited: string, method: string): boolean {
   return limited === method || (limited === 'GET' && method === 'HEAD');
 }
 
+/** Whether the first takes every request that the second would: the second can never match behind it. */
+export function shadows(first: Route, second: Route): boolean {
+  if (first.method !== undefined && !(second.method && covers(first.method, second.method))) return false;
+  // What begins as the second does begins as the first does.
+  if (second.path.endsWith('*'))
+    return first.path.endsWith('*') && second.path.startsWith(first.path.slice(0, -1));
+  return matches(first.path, plainPath(second.path));
+}
+
 /** `/api/*` is everything below `/api/`, and `/api` itself; `/login/` is `/login`. */
 function matches(pattern: string, path: string): boolean {
   if (!pattern.endsWith('*')) return pattern === path || pattern === `${path}/`;

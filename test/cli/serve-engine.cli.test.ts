@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { findProgram } from '../../src/platform/search-path.ts';
 import { Machine } from '../support/cli.ts';
@@ -41,3 +43,22 @@ it.skipIf(!server).each(['valkey', 'builtin'])(
     expect(await serving.stop()).toBe(0);
   },
 );
+
+it('a gateway does not wait with its start until a server that never answers is given up', async () => {
+  let givenUp = 0;
+  const mute = createServer((socket) => {
+    socket.resume();
+    socket.on('error', () => {});
+    socket.once('close', () => givenUp++);
+  }).listen(0, '127.0.0.1');
+  undo.push(async () => mute.close());
+  await once(mute, 'listening');
+  const { port } = mute.address() as AddressInfo;
+  const here = new Machine();
+  undo.push(() => here.dispose());
+  const serving = await Serving.start(here, ['--url', `valkey://127.0.0.1:${port}`, '--on-error', 'open']);
+  undo.push(() => serving.stop());
+  expect(givenUp).toBe(0);
+  const { headers } = await fetch(`${serving.gateways[0]!.url}/x`);
+  expect(headers.get('hyperdrive-decided-by')).toBe('open');
+});

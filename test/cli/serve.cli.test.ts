@@ -174,6 +174,8 @@ describe('what it is told', () => {
     [['--algorithm', 'fixed-window', '--capacity', '5'], /The limit has a capacity, which is for buckets/],
     [['--trust-proxy', 'true'], /--trust-proxy is a number of proxies/],
     [['--host', ''], /Expected an address/],
+    [['--key-header', 'x api'], /Expected the name of a header/],
+    [['--key-header', '__proto__'], /Expected the name of a header/],
     [['--port', '65535', '--instances', '2'], /--port 65535 leaves too few ports for 2 gateways/],
     [['--local-share', '0'], /Expected a number above 0/],
     [['--config', '/nowhere/limits.json'], /limits\.json/],

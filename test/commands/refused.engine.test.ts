@@ -38,6 +38,12 @@ it.each(commands)('`%s` says what the server refuses, where, and what may help',
   );
 });
 
+it('tells to try again where a slot of a cluster is being moved', async () => {
+  const world = { ...makeWorld(url), openEngine: async () => refusing('TRYAGAIN Multiple keys request') };
+  const run = world.runCommand(['jump', 'falcon', '--namespace', namespace], world);
+  await expect(run).rejects.toThrow(/: TRYAGAIN .*\. A slot is being moved .*: run the command again\.$/);
+});
+
 it('knows no remedy for what is not about rights', async () => {
   const world = { ...makeWorld(url), openEngine: async () => refusing('READONLY It is a replica') };
   const run = world.runCommand(['jump', 'falcon', '--namespace', namespace], world);

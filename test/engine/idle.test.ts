@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchIdleness } from '../../src/engine/host/idle.ts';
+import { watchIdleness, watchVisitors } from '../../src/engine/host/idle.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -56,4 +56,18 @@ it('does not end for a client that comes while it asks', async () => {
   );
   await vi.advanceTimersByTimeAsync(2 * afterMs);
   expect(end).not.toHaveBeenCalled();
+});
+
+it('takes an engine that does not answer for engaged once, and then for hung', async () => {
+  const hung = () => Promise.reject(new Error('no answer'));
+  const idle = () => Promise.resolve(0);
+  let engines = [idle, hung];
+  const busy = watchVisitors(() => engines.map((count) => count()));
+  expect([await busy(), await busy()]).toEqual([true, false]);
+  engines = [idle];
+  expect(await busy()).toBe(false);
+  engines = [hung];
+  expect(await busy()).toBe(true);
+  engines = [hung, () => Promise.resolve(1)];
+  expect(await busy()).toBe(true);
 });

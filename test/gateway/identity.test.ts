@@ -47,6 +47,14 @@ describe('a caller', () => {
     expect(from('unknown', undefined, '192.0.2.7')).toBe(from('192.0.2.7'));
   });
 
+  it.each(['constructor', '__proto__'])('is known by a header named %s if one was sent', (keyHeader) => {
+    const named = makeIdentify({ keyHeader, secret: 's' });
+    const sent = (ip: string, ...key: string[]) =>
+      named({ headers: Object.fromEntries(key.map((value) => [keyHeader, value])), ip, peer: '' });
+    expect(sent('192.0.2.7')).toBe(from('192.0.2.7'));
+    expect(sent('192.0.2.7', 'k')).toBe(from('192.0.2.7', 'k'));
+  });
+
   it('has another hash under another secret', () => {
     const other = makeIdentify({ keyHeader: 'x-api-key', secret: 't' });
     expect(other({ headers: {}, ip: '192.0.2.7', peer: '' })).not.toBe(from('192.0.2.7'));

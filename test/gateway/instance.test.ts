@@ -1,37 +1,17 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import dns from 'node:dns';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
 import { runInstance, type Instance } from '../../src/gateway/instance/run.ts';
 import type { InstanceSettings } from '../../src/gateway/instance/settings.ts';
-import { policyOf } from '../support/gateway.ts';
+import { settingsOf } from './settings.ts';
 
 const opened: (Instance | Server)[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((one) => ('drain' in one ? one.drain() : one.close()))));
 
-const settings: InstanceSettings = {
-  instance: 1,
-  host: '127.0.0.1',
-  port: 0,
-  orNext: false,
-  server: null,
-  record: false,
-  decider: {
-    prefix: 'hyperdrive:gateway:',
-    store: 'memory',
-    onError: 'local',
-    deadlineMs: 250,
-    localShare: 1,
-    cacheDenials: false,
-  },
-  routes: [{ path: '/*', cost: 1, policies: [policyOf('one', { limit: 1, periodMs: 3_600_000 })] }],
-  keyHeader: 'x-api-key',
-  secret: 'test',
-  trustProxy: null,
-  drainMs: 1_000,
-};
-
 async function run(change: Partial<InstanceSettings> = {}): Promise<Instance> {
   const needs = { env: {}, packageFile: () => '', notice: () => {} };
-  const instance = await runInstance({ ...settings, ...change }, needs);
+  const instance = await runInstance(settingsOf(change), needs);
   opened.push(instance);
   return instance;
 }
@@ -54,6 +34,19 @@ it('takes the next port where it may, and names the one that is taken where it m
 
 it('says which address the machine has not', async () => {
   await expect(run({ host: '192.0.2.1' })).rejects.toThrow(/^192\.0\.2\.1 is no address of this machine/);
+});
+
+it('listens on one address of localhost, where there are several', async () => {
+  type Tell = (error: null, found: string | { address: string }[], family?: number) => void;
+  const found = (host: string, ...[options, tell]: [{ all: true }, Tell] | [Tell]) =>
+    typeof options === 'function'
+      ? options(null, host.replace('localhost', '127.0.0.1'), 4)
+      : tell!(null, [{ address: '127.0.0.1' }, { address: '127.0.0.2' }]);
+  const several = vi.spyOn(dns, 'lookup').mockImplementation(found as typeof dns.lookup);
+  const { url, port } = await run({ host: 'localhost' }).finally(() => several.mockRestore());
+  expect(url).toBe(`http://localhost:${port}`);
+  expect(await statusOf(url)).toBe(200);
+  await expect(once(connect(port, '127.0.0.2'), 'connect')).rejects.toThrow('ECONNREFUSED');
 });
 
 it('forgets its callers when it is reset, and counts from 0', async () => {

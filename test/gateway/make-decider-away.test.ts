@@ -85,6 +85,19 @@ describe('an engine that is away', () => {
     expect(await decider.decide(ask())).toMatchObject({ by: 'engine' });
   });
 
+  it('and never says so when the gateway starts, is found later', async () => {
+    engine.away = 'silent';
+    const starting = stage.start({ onError: 'open' });
+    await time.pass(100 + 1_000);
+    const decider = await starting;
+    expect(await decider.decide(ask())).toMatchObject({ by: 'open', allowed: true });
+    expect(notices).toHaveLength(1);
+    engine.away = null;
+    engine.replies = () => allowed;
+    await time.pass(60_000);
+    expect(await decider.decide(ask())).toMatchObject({ by: 'engine' });
+  });
+
   it('and cannot be opened as it was asked for: the gateway does not start', async () => {
     engine.away = new UsageError('--url is empty.');
     await expect(stage.start()).rejects.toThrow('--url is empty.');

@@ -162,8 +162,9 @@ it('one that accepts connections and never answers does not keep the gateway fro
   const url = parseServerUrl(`valkey://127.0.0.1:${port}`);
   const decider = await realDecider(() => openEngine('url', url), { onError: 'open' }, notices);
   expect(await decider.decide(ask())).toMatchObject({ by: 'open' });
-  expect(notices).toHaveLength(1);
-  expect(notices[0]).toContain('it did not answer in time');
+  expect(notices).toEqual([
+    'No connection to the engine stood within 250 ms. Trying again; until then every request is let through.',
+  ]);
   await decider.close();
   mute.close();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRoute, isPattern, plainPath } from '../../src/gateway/routes.ts';
+import { findRoute, isPattern, plainPath, shadows } from '../../src/gateway/routes.ts';
 import { policyOf } from '../support/gateway.ts';
 
 const route = (path: string, method?: string) => ({
@@ -55,6 +55,34 @@ describe('a route', () => {
   it('does not decode twice', () => expect(plainPath('/a%2561')).toBe('/a%61'));
 
   it('takes what cannot be decoded as it stands', () => expect(plainPath('/a%zz/b')).toBe('/a%zz/b'));
+});
+
+describe('a route behind another', () => {
+  const paths = ['/', '/a', '/a/', '/ab', '/a/b', '/a/b/', '/ab/c'];
+  const methods = [undefined, 'GET', 'HEAD', 'POST'];
+  const all = [...paths, '/*', '/a*', '/a/*', '/a/b*', '/a/b/*'].flatMap((path) =>
+    methods.map((method) => route(path, method)),
+  );
+  /** A star leads to a path that nothing else has. */
+  const requests = [...paths, '/x', '/ax', '/a/x', '/a/bx', '/a/b/x'].flatMap((path) =>
+    ['GET', 'HEAD', 'POST', 'PUT'].map((method) => ({ method, path })),
+  );
+
+  it('can never match exactly where the first takes all that it would', () => {
+    for (const first of all) {
+      for (const second of all) {
+        const never = requests.every(
+          ({ method, path }) => findRoute([first, second], method, path) !== second,
+        );
+        const same = first === second;
+        expect({ first, second, never: same || never }).toEqual({
+          first,
+          second,
+          never: shadows(first, second),
+        });
+      }
+    }
+  });
 });
 
 describe('a pattern', () => {

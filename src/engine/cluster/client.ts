@@ -59,9 +59,10 @@ export async function openClusterClient(
 export function clusterFailure(error: unknown, url: ServerUrl): Error {
   const failed = failure(error, url);
   const said = failed instanceof ReplyError ? failed.message : messageOf(error);
-  const [, last] = /^Too many Cluster redirections\. Last error: (?:\w+: )?(.*)/.exec(said) ?? [];
-  if (last === undefined && !/^(MOVED|ASK|CLUSTERDOWN|TRYAGAIN) |Connection is closed/.test(said))
-    return failed;
+  const [, last = said] = /^Too many Cluster redirections\. Last error: (?:\w+: )?(.*)/.exec(said) ?? [];
+  // Nobody is away: a slot is being moved, and one command's keys are on both sides.
+  if (last.startsWith('TRYAGAIN ')) return new ReplyError(last, { cause: error });
+  if (last === said && !/^(MOVED|ASK|CLUSTERDOWN) |Connection is closed/.test(said)) return failed;
   const address = url.shown.replace(/,.*/, ` and ${url.nodes!.length - 1} more`);
-  return new SlotUnserved(address, (last ?? said).replace(/\.$/, ''), error);
+  return new SlotUnserved(address, last.replace(/\.$/, ''), error);
 }

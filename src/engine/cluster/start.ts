@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { checkVersion } from '../host/valkey.ts';
 import { formCluster } from './form.ts';
+import { sweepNodes } from './leftovers.ts';
 import { startNode, type ClusterNode } from './node.ts';
 import { freePorts } from './ports.ts';
 
@@ -33,6 +34,7 @@ export interface StartedCluster {
 /** Starts three primaries with a replica each. Rejects with why that did not come to be; nothing is left then. */
 export async function startCluster(options: StartOptions): Promise<StartedCluster> {
   checkVersion(options.command);
+  await sweepNodes(options.place);
   for (let tries = 1; ; tries++) {
     try {
       return await tryToStart(options);

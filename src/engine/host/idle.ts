@@ -30,3 +30,18 @@ export function watchIdleness(afterMs: number, busy: () => Promise<boolean>, end
     },
   };
 }
+
+/**
+ * Whether anybody is connected to an engine, by what `count` tells of each. One that does not answer may work for somebody: it
+ * counts as engaged the first time, and the next time as hung, for it would run for ever.
+ */
+export function watchVisitors(count: () => Promise<number>[]): () => Promise<boolean> {
+  let silentBefore = false;
+  return async () => {
+    const counts = await Promise.allSettled(count());
+    const silent = counts.some(({ status }) => status === 'rejected');
+    const inDoubt = silent && !silentBefore;
+    silentBefore = silent;
+    return inDoubt || counts.some((one) => one.status === 'fulfilled' && one.value > 0);
+  };
+}

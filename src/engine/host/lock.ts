@@ -56,7 +56,8 @@ async function judge(folder: string): Promise<Claim> {
   return owner && socket ? { socket, owner } : { deadSince: highest };
 }
 
-function dial(path: string): Promise<Socket | null> {
+/** Connects to a socket; null where nobody listens any more. Rejects where that cannot be told. */
+export function dial(path: string): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     socket.once('connect', () => {

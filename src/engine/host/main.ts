@@ -8,7 +8,7 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
-import { watchIdleness } from './idle.ts';
+import { watchIdleness, watchVisitors } from './idle.ts';
 import { acquire, sweep } from './lock.ts';
 import {
   onDocuments,
@@ -39,6 +39,9 @@ export async function host(folder: string): Promise<void> {
   const startedAtMs = Date.now();
   const engines = new Map<HostedKind, Promise<HostedEngine & { running: Running }>>();
 
+  const busy = watchVisitors(() =>
+    [...engines.values()].map(async (engine) => (await engine).running.clients()),
+  );
   const idleness = watchIdleness(idleForMs, busy, () => void end());
   const server = createServer((socket) => {
     idleness.arrive();
@@ -94,13 +97,6 @@ export async function host(folder: string): Promise<void> {
         ? await (await import('./valkey.ts')).startValkey(folder, socket, command, onExit)
         : await (await import('./builtin.ts')).startBuiltin(folder, socket);
     return { kind, socket: join(folder, socket), pid: running.pid, running };
-  }
-
-  async function busy(): Promise<boolean> {
-    const settled = await Promise.allSettled(
-      [...engines.values()].map(async (engine) => (await engine).running.clients()),
-    );
-    return settled.some((count) => count.status === 'fulfilled' && count.value > 0);
   }
 
   async function end(): Promise<never> {

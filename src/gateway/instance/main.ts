@@ -47,8 +47,14 @@ async function leave(): Promise<void> {
 }
 
 async function obey(op: 'reset' | 'settle'): Promise<void> {
-  await (await starting)?.[op]();
-  await say({ op });
+  let done = true;
+  try {
+    await (await starting)?.[op]();
+  } catch {
+    // The gateway goes on as it was, and whoever asked may end it.
+    done = false;
+  }
+  await say({ op, done });
 }
 
 process.on('message', (message: ToInstance) => {

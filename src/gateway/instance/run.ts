@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -127,7 +128,9 @@ async function resettable(make: () => Promise<Decider>): Promise<Decider & { res
 async function listen(app: FastifyInstance, { host, port, orNext }: InstanceSettings): Promise<void> {
   for (let at = port; ; at++) {
     try {
-      await app.listen({ host, port: at });
+      // Fastify would have a server for each address of localhost, and show us one: a drain would not see what the others serve.
+      const address = host === 'localhost' ? (await lookup(host)).address : host;
+      await app.listen({ host: address, port: at });
       return;
     } catch (error) {
       const code = codeOf(error);

@@ -44,6 +44,5 @@ export type FromInstance =
   | { op: 'ready'; url: string; port: number }
   | { op: 'failed'; message: string }
   | { op: 'notice'; line: string }
-  | { op: 'reset' }
-  | { op: 'settle' }
+  | { op: 'reset' | 'settle'; done: boolean }
   | ({ op: 'ended' } & Ended);

@@ -126,12 +126,17 @@ function startOne(script: string, settings: InstanceSettings, told: Told): Child
     exited,
     async obey(op) {
       let hear!: (message: FromInstance) => void;
-      const done = new Promise<void>((resolve) => {
-        hear = (message) => message.op === op && resolve();
+      let done = false;
+      const answered = new Promise<void>((resolve) => {
+        hear = (message) => {
+          if (message.op !== op) return;
+          ({ done } = message);
+          resolve();
+        };
         child.on('message', hear);
       });
       try {
-        return tell(child, { op }) && (await within(obeyWithinMs, done));
+        return tell(child, { op }) && (await within(obeyWithinMs, answered)) && done;
       } finally {
         child.off('message', hear);
       }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../../src/engine/connection.ts';
 import { openEngine } from '../../../src/engine/engine.ts';
 import { freePorts } from '../../../src/engine/cluster/ports.ts';
 import { startCluster } from '../../../src/engine/cluster/start.ts';
@@ -27,6 +28,13 @@ describe.skipIf(!clusterServer)('a private cluster that is started [needs server
       expect(await hosted.clients()).toBeGreaterThan(0);
       engine.close();
       await expect.poll(() => hosted.clients()).toBe(0);
+      // Also where one of the nodes hangs.
+      const another = await connect(parseServerUrl(`valkey://:${password}@${nodes[1]!.address}`));
+      process.kill(hosted.pid, 'SIGSTOP');
+      expect(await hosted.clients()).toBeGreaterThan(0);
+      another.close();
+      const silence = () => hosted.clients().then(null, (error: Error) => error.message);
+      await expect.poll(silence, { timeout: 20_000 }).toBe('no answer');
     } finally {
       await hosted.stop();
     }
@@ -36,6 +44,10 @@ describe.skipIf(!clusterServer)('a private cluster that is started [needs server
     const somebody = createServer();
     await new Promise<void>((resolve) => somebody.listen(0, '127.0.0.1', resolve));
     const { port: taken } = somebody.address() as AddressInfo;
+    // What a machine that died has left goes by the way.
+    const left = join(place, 'node-0a1b2c-0');
+    mkdirSync(left);
+    utimesSync(left, 1, 1);
     let asked = 0;
     const ports = async (count: number) => {
       const free = await freePorts(count);
