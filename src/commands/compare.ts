@@ -106,8 +106,8 @@ function check(chosen: readonly Algorithm[], drive: Omit<Drive, 'algorithm'>, co
     throw new UsageError('--capacity is for buckets, and none of these is one: leave it out.');
   }
   for (const algorithm of chosen) {
-    const { capacity: _, ...unbuffered } = drive;
-    const own = { ...(algorithm.bucket ? drive : unbuffered), algorithm: algorithm.name };
+    const { capacity: _, ...numbers } = drive;
+    const own = { ...(algorithm.bucket ? drive : numbers), algorithm: algorithm.name };
     const refusal = algorithm.refuses?.(own, cost);
     if (refusal) throw new UsageError(`${algorithm.name} cannot do that: ${refusal}.`);
     // Flawed ones are shown with what they make of any numbers.
