@@ -16,9 +16,10 @@ import { workerEngine } from '../support/worker-engine.ts';
 const algorithm = findAlgorithm('fixed-window');
 const limit = 150;
 
-/** Ships of two primaries: one drill each, on the same cluster. */
+/** Ships of three primaries: one drill each, on the same cluster. */
 const plain = 'hyperdrive:tardis';
 const lagging = 'hyperdrive:nostromo';
+const usedUp = 'hyperdrive:enterprise';
 
 function target(key: string): Target {
   const drive = { algorithm: algorithm.name, limit, periodMs: 86_400_000 };
@@ -54,14 +55,14 @@ describe.skipIf(!clusterServer)('a failover [needs server]', () => {
     expect(readdirSync(join(place, 'hyperdrive'))).toEqual([]);
     rmSync(place, { recursive: true });
   });
-  const drill = (key: string, lagMs: number) =>
+  const drill = (key: string, lagMs: number, wait = sleep) =>
     drillFailover(cluster, target(key), {
       prefix: 'hyperdrive:',
       clients: 4,
       everyMs: 5,
       lagMs,
       now: Date.now,
-      sleep,
+      sleep: wait,
     });
 
   it('admits no more than the limit and what was lost, and the dead come back as replicas', async () => {
@@ -76,5 +77,23 @@ describe.skipIf(!clusterServer)('a failover [needs server]', () => {
     checkLaws(report, lagging);
     expect(report.lost).toBeGreaterThan(0);
     if (report.most === limit) expect(report.overAdmitted).toBeGreaterThan(0);
+  });
+
+  it('admits again all that was lost where the quota was used up before the death', async () => {
+    const lagMs = 1_234;
+    const used = async () => Number(await cluster.engine.call('HGET', usedUp, 'used'));
+    let jumps = 0;
+    // The lag lasts until the quota is used up, and a good many jumps more are denied.
+    const report = await drill(usedUp, lagMs, async (ms) => {
+      if (ms !== lagMs) {
+        jumps++;
+        return sleep(ms);
+      }
+      while ((await used()) < limit) await sleep(20);
+      for (const enough = jumps + 50; jumps < enough;) await sleep(20);
+    });
+    checkLaws(report, usedUp);
+    expect(report.lost).toBeGreaterThan(0);
+    if (report.most === limit) expect(report.overAdmitted).toBe(report.lost);
   });
 });
