@@ -27,6 +27,10 @@ function target(key: string): Target {
   return { ship: key, drive, algorithm, key, scripts };
 }
 
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(20);
+}
+
 /** What holds of every failover, however long it took and whatever it lost. */
 function checkLaws(report: FailoverReport, key: string): void {
   const { admitted, admittedBefore, lost, unanswered, most, overAdmitted } = report;
@@ -55,7 +59,7 @@ describe.skipIf(!clusterServer)('a failover [needs server]', () => {
     expect(readdirSync(join(place, 'hyperdrive'))).toEqual([]);
     rmSync(place, { recursive: true });
   });
-  const drill = (key: string, lagMs: number, wait = sleep) =>
+  const drill = (key: string, lagMs: number, wait: (ms: number) => Promise<void> = sleep) =>
     drillFailover(cluster, target(key), {
       prefix: 'hyperdrive:',
       clients: 4,
@@ -87,10 +91,12 @@ describe.skipIf(!clusterServer)('a failover [needs server]', () => {
     const report = await drill(usedUp, lagMs, async (ms) => {
       if (ms !== lagMs) {
         jumps++;
-        return sleep(ms);
+        await sleep(ms);
+        return;
       }
-      while ((await used()) < limit) await sleep(20);
-      for (const enough = jumps + 50; jumps < enough;) await sleep(20);
+      await until(async () => (await used()) === limit);
+      const enough = jumps + 50;
+      await until(() => jumps >= enough);
     });
     checkLaws(report, usedUp);
     expect(report.lost).toBeGreaterThan(0);
