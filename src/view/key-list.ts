@@ -25,7 +25,7 @@ const placeColumns: Column[] = [
 
 /** Keys with type, TTL and size. `where` names what was listed: a prefix, or a pattern. */
 export function keyListView(
-  { keys, more, atLeast, ofGateways }: KeyList,
+  { keys, more, atLeast, ofGateways, ofOthers }: KeyList,
   where: Selection,
   style: Style,
   { changes, grainMs = 1 }: WatchedList = {},
@@ -42,6 +42,7 @@ export function keyListView(
     ...moreLine(more, keys.length, style, atLeast),
     ...goneLine(changes?.gone ?? 0, 'keys', style),
     ...gatewaysLine(ofGateways, where, style),
+    ...othersLine(ofOthers, where, style),
   ].join('\n');
 }
 
@@ -56,6 +57,12 @@ function gatewaysLine(keys: number, { gateways }: Selection, { width }: Style): 
   return [
     wrapWords(`Of gateways, not listed here: ${count(keys, 'key')} (--pattern ${pattern} does).`, width),
   ];
+}
+
+function othersLine(keys: number, { prefix }: Selection, { width }: Style): string[] {
+  if (!keys) return [];
+  const line = `Of namespaces, or beside a ship's own key, not listed here: ${count(keys, 'key')} (--pattern '${prefix}*:*' does).`;
+  return [wrapWords(line, width)];
 }
 
 function nothing({ pattern, prefix }: Selection): string {
@@ -74,7 +81,7 @@ function facts({ type, ttlMs, length }: KeySummary, grainMs: number): string[] {
 }
 
 /** The same as JSON; `more` counts the keys that are not listed, `atLeast` says that there are more than counted. */
-export function keyListDocument({ keys, more, atLeast, ofGateways }: KeyList): Document {
+export function keyListDocument({ keys, more, atLeast, ofGateways, ofOthers }: KeyList): Document {
   return {
     keys: keys.map(({ name, type, ttlMs, length, place }) => ({
       key: excerptDocument(name),
@@ -86,5 +93,6 @@ export function keyListDocument({ keys, more, atLeast, ofGateways }: KeyList): D
     more,
     atLeast,
     ofGateways,
+    ofOthers,
   };
 }
