@@ -60,6 +60,8 @@ describe.skipIf(!server || inject('engineKind') === 'builtin')('the private clus
   it('is had by its URL too, which several hosts and the password are in', async () => {
     const url = (await here.run(['engine', 'url', '--cluster'])).stdout.trim();
     expect(url.split(',')).toHaveLength(6);
+    // An empty user would be another one to valkey-cli.
+    expect(url).toMatch(/^valkey:\/\/default:[0-9a-f]{32}@127\.0\.0\.1:/);
     const [jump] = await here.json(['jump', 'enterprise', '--look', '--url', url]);
     expect(jump).toMatchObject({ remaining: 3, state: { slot: 11_380 } });
   });
