@@ -7,6 +7,7 @@ import {
   readClock,
   releaseClock,
   serverTime,
+  type ClockReading,
 } from '../engine/clock.ts';
 import { gatewayPrefix } from '../engine/namespace.ts';
 import { HyperdriveError, Interrupted, NoEngineError, UsageError } from '../errors.ts';
@@ -25,12 +26,17 @@ const hourMs = 3_600_000;
 /** How long a signal waits for a command that changes the server: the process ends after a second, and the clock must go first. */
 const patienceMs = 300;
 
+/** A lesson's world, and its clock at the beginning of each step. */
+export interface LessonIO extends PlayerIO {
+  begins: ClockReading;
+}
+
 /** A lesson's world: the real handlers on the engine that is open, the namespace's clock, the learner's terminal. */
 export async function lessonIO(
   context: Context,
   session: Session,
   { mission, folder }: Loaded,
-): Promise<PlayerIO> {
+): Promise<LessonIO> {
   const { deps, options, style, interactive } = context;
   const { engine, prefix } = session;
   const { stdout, progress } = deps;
@@ -99,6 +105,7 @@ export async function lessonIO(
   };
 
   return {
+    begins: { mode: 'held', nowMs: beginMs },
     show,
     style,
     interactive,

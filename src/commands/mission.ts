@@ -79,8 +79,9 @@ async function play(context: Context, options: MissionOptions, loaded: Loaded): 
   await withSession(context, async (session) => {
     needNamespace(session, context, 'A mission');
     const json = context.options.json ?? false;
-    if (!json) context.deps.stdout.write(`${sessionLine(session.engine, session.clock, context.style)}\n\n`);
     const io = await lessonIO(context, session, loaded);
+    // As the prompts have it: what the clock was before the lesson is no longer so.
+    if (!json) context.deps.stdout.write(`${sessionLine(session.engine, io.begins, context.style)}\n\n`);
     const resume = resumeLine(context, name);
     // A signal in the middle must not leave the clock held. A lesson that only a machine sees ends without a word.
     const callOff = context.deps.beforeExit(() =>

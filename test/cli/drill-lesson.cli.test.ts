@@ -22,7 +22,10 @@ describe.skipIf(!server)('a cluster drill in a lesson [needs server]', () => {
     const here = new Machine();
     machines.push(here);
     const terminal = new Terminal(here, ['mission', '10']);
-    await terminal.until('Enter begins');
+    // The header and the prompt tell the same time.
+    expect(await terminal.until('Enter begins')).toMatch(
+      /clock held at\s+(\d\d:00:00)\.000 UTC\n[^]*\] \1 Enter begins$/,
+    );
     terminal.type(`drill failover --limit 5000 --lag 5s${keys.enter}`);
     await terminal.until(moment);
     terminal.type(keys.ctrlC);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Interrupted, NoEngineError, UsageError } from '../../src/errors.ts';
 import { ReplyError } from '../../src/engine/port.ts';
+import { verbs } from '../../src/lesson/command-line.ts';
 import { playMission, type PlayResult } from '../../src/lesson/play.ts';
 import type { PlayOptions } from '../../src/lesson/player.ts';
 import { missionOf, scriptedPlayer, type Script } from '../support/scripted-player.ts';
@@ -204,6 +205,12 @@ describe('a learner who tries things', () => {
     const { log, error } = await play({ answers: ['', typed, 'q'] }, {}, '## S\nx\n## T\ny');
     expect(error).toBeNull();
     if (message) expect(log.find((text) => message.test(text))).toBeDefined();
+  });
+
+  it('is told all commands that run, by help and by a refusal', async () => {
+    const { log } = await play({ answers: ['help', 'cluster keyslot x', 'q'] });
+    for (const say of [/run too/, /is not for here/])
+      expect(log.find((text) => say.test(text))?.replaceAll(/\s+/g, ' ')).toContain(verbs.join(', '));
   });
 
   it('may try again a command of the lesson that failed', async () => {
