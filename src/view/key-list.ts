@@ -2,16 +2,16 @@ import type { Document } from '../deps.ts';
 import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
 import type { RowChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
-import { excerptCell, excerptDocument } from './excerpt.ts';
+import { excerptDocument } from './excerpt.ts';
 import type { Column } from './fitted-table.ts';
 import { count, duration, roundUp } from './format.ts';
 import { goneLine, moreLine, sizeText } from './key-state.ts';
-import { markedTable, type Watching } from './key-table.ts';
+import { withKeys } from './key-cell.ts';
+import { marksWidth, markedTable, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
 const plainColumns: Column[] = [
-  { head: 'key', shrinks: true },
   { head: 'type', drop: 2 },
   { head: 'TTL', align: 'right' },
   { head: 'size', align: 'right', drop: 1 },
@@ -31,14 +31,23 @@ export function keyListView(
   { changes, grainMs = 1 }: WatchedList = {},
 ): string {
   const placed = keys.some(({ place }) => place !== undefined);
-  const columns = placed ? [...plainColumns, ...placeColumns] : plainColumns;
-  const rows = keys.map((summary) => [
-    excerptCell(summary.name, style),
-    ...facts(summary, grainMs),
-    ...(placed ? [String(summary.place?.slot ?? ''), escapeText(summary.place?.node ?? 'none')] : []),
-  ]);
+  const others = {
+    columns: placed ? [...plainColumns, ...placeColumns] : plainColumns,
+    rows: keys.map((summary) => [
+      ...facts(summary, grainMs),
+      ...(placed ? [String(summary.place?.slot ?? ''), escapeText(summary.place?.node ?? 'none')] : []),
+    ]),
+  };
+  const marks = changes?.marks;
+  const width = style.width - (marks ? marksWidth : 0);
+  const { columns, rows } = withKeys(
+    keys.map(({ name }) => name),
+    where.prefix,
+    others,
+    { ...style, width },
+  );
   return [
-    rows.length ? markedTable(columns, rows, changes?.marks, style) : nothing(where),
+    rows.length ? markedTable(columns, rows, marks, style) : nothing(where),
     ...moreLine(more, keys.length, style, atLeast),
     ...goneLine(changes?.gone ?? 0, 'keys', style),
     ...gatewaysLine(ofGateways, where, style),
