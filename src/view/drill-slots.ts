@@ -59,10 +59,21 @@ function placesView({ ships, nodes }: SlotsReport, style: Style): string {
   return [
     table(once, style),
     wrapWords(
-      `${count(ships.length, 'ship')}: their own keys are on ${count(nodes.own, 'node')}, those in {fleet} on ${count(nodes.shared, 'node')}.`,
+      `${ownKeys(ships)} on ${count(nodes.own, 'node')}, those in {fleet} on ${count(nodes.shared, 'node')}.`,
       style.width,
     ),
   ].join('\n');
+}
+
+/** More are counted. */
+const mostNamed = 3;
+
+/** Of the rows those that are each ship's only limiter: with a verb. */
+function ownKeys(ships: SlotsReport['ships']): string {
+  const keys = ships.map(({ own }) => escapeText(own.key));
+  if (keys.length > mostNamed) return `The ${keys.length} keys such as ${keys[0]!} are`;
+  const last = keys.pop()!;
+  return keys.length ? `${keys.join(', ')} and ${last} are` : `${last} is`;
 }
 
 /** What all keys begin with. */
