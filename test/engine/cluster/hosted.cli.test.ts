@@ -42,7 +42,7 @@ describe.skipIf(!server || inject('engineKind') === 'builtin')('the private clus
   it('is shown with its nodes, without its password', async () => {
     const { stdout } = await here.run(['engine', 'status']);
     expect(stdout.match(/127\.0\.0\.1:\d+ {2}primary, slots \d+-\d+$/gm)).toHaveLength(3);
-    expect(stdout.match(/127\.0\.0\.1:\d+ {2}replica$/gm)).toHaveLength(3);
+    expect(stdout.match(/127\.0\.0\.1:\d+ {2}replica of 127\.0\.0\.1:\d+$/gm)).toHaveLength(3);
     expect(stdout).not.toMatch(/[0-9a-f]{32}/);
     expect((await nodes()).nodes.filter(({ state }) => state === 'primary')).toHaveLength(3);
   });
