@@ -51,5 +51,9 @@ async function open(context: Context): Promise<void> {
   const engine = await context.deps.openEngine(context.options, context.notice);
   engine.close();
   const { kind, server, address, capabilities } = engine;
-  context.result({ kind, ...server, address, capabilities }, (style) => engineView(engine, style));
+  const host = kind === 'cluster' ? await context.deps.engineHost.status() : null;
+  const nodes = host?.engines.find(({ cluster }) => cluster)?.cluster?.nodes;
+  context.result({ kind, ...server, address, capabilities, ...(nodes && { nodes }) }, (style) =>
+    engineView(engine, style, nodes),
+  );
 }

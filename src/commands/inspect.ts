@@ -1,3 +1,4 @@
+import { algorithms } from '../algorithms/index.ts';
 import { readClock, type ClockReading } from '../engine/clock.ts';
 import { gatewayPrefix, literalGlob, ownKey, partKey } from '../engine/namespace.ts';
 import { listKeys, type KeyList } from '../engine/key-listing.ts';
@@ -11,6 +12,7 @@ import { keyListDocument, keyListView } from '../view/key-list.ts';
 import { goneLine, keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context, type Session } from './context.ts';
+import { untaggedKey } from './target.ts';
 import { chooseWatch, type Subject, type Watch } from './watch.ts';
 
 interface InspectOptions {
@@ -25,6 +27,11 @@ const everyByDefaultMs = 500;
 
 /** A ship's keys, more than anybody has: a listing shows the others. */
 const mostShipKeys = 20;
+
+/** How the keys end that scripts make beside the one that they declare. */
+const beside = algorithms.flatMap((one) =>
+  one.flaw?.undeclared === undefined ? [] : [untaggedKey('', '', one) + one.flaw.undeclared],
+);
 
 /** `hyperdrive inspect`: what a key, or each key of a ship, holds; without either, which keys there are. */
 export async function run(
@@ -66,7 +73,7 @@ function listOf(session: Session, rows: number, pattern: string | undefined): Su
   const { engine, prefix } = session;
   const selection = {
     prefix,
-    ...(pattern === undefined ? { gateways: gatewayPrefix(prefix) } : { pattern }),
+    ...(pattern === undefined ? { gateways: gatewayPrefix(prefix), beside } : { pattern }),
   };
   return {
     async look() {

@@ -7,6 +7,7 @@ import {
   readClock,
   releaseClock,
   serverTime,
+  type ClockReading,
 } from '../engine/clock.ts';
 import { gatewayPrefix } from '../engine/namespace.ts';
 import { HyperdriveError, Interrupted, NoEngineError, UsageError } from '../errors.ts';
@@ -24,13 +25,20 @@ import type { Context, Session } from './context.ts';
 import { keepGateways } from './lesson-gateways.ts';
 
 const hourMs = 3_600_000;
+/** How long a signal waits for a command that changes the server: the process ends after a second, and the clock must go first. */
+const patienceMs = 300;
+
+/** A lesson's world, and its clock at the beginning of each step. */
+export interface LessonIO extends PlayerIO {
+  begins: ClockReading;
+}
 
 /** A lesson's world: the real handlers on the engine that is open, the namespace's clock, the learner's terminal. */
 export async function lessonIO(
   context: Context,
   session: Session,
   { mission, folder }: Loaded,
-): Promise<PlayerIO> {
+): Promise<LessonIO> {
   const { deps, options, style, interactive } = context;
   const { engine, prefix } = session;
   const { stdout, progress } = deps;
@@ -73,23 +81,35 @@ export async function lessonIO(
 
   let left: Promise<void> | null = null;
   let busy: Promise<unknown> = Promise.resolve();
-  /** What changes the server; a signal that comes in between waits for it, and nothing follows. */
+  const leaving = new AbortController();
+  const interruption = new Promise<never>((_, refuse) => {
+    leaving.signal.addEventListener('abort', () => refuse(new Interrupted()));
+  });
+  interruption.catch(() => undefined);
+  /** What changes the server; a signal that comes in between waits for it, and nothing follows, not even what it came to. */
   const changing = <T>(work: () => Promise<T>): Promise<T> => {
     if (left) return Promise.reject(new Interrupted());
     const change = work();
     busy = change.catch(() => undefined);
-    return change;
+    return Promise.race([change, interruption]);
   };
   const letGo = async (): Promise<void> => {
-    await busy;
+    leaving.abort();
+    const done = new AbortController();
+    await Promise.race([busy, deps.sleep(patienceMs, done.signal)]);
+    done.abort();
     await gateways.stop();
     const served = await clearLimiters(engine, gatewayPrefix(prefix));
     const cleared = served + (await releaseClock(engine, prefix));
     const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
     show(wrapWords(`The clock runs again${more}.`, style.width));
   };
+  const goesOn = (resume: string | undefined): void => {
+    if (resume !== undefined) show(wrapWords(`\`${resume}\` goes on from here.`, style.width), 'tight');
+  };
 
   return {
+    begins: { mode: 'held', nowMs: beginMs },
     show,
     style,
     interactive,
@@ -130,7 +150,7 @@ export async function lessonIO(
         entered = true;
         await holdClock(engine, prefix, beginMs);
       }),
-    leave: () => (left ??= letGo()),
+    leave: (resume) => (left ??= letGo().finally(() => goesOn(resume))),
     progress: {
       at: (step) => save({ step, ...(isDone(deps, mission.id) && { done: true }) }),
       done: () => {

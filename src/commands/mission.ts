@@ -1,5 +1,5 @@
 import type { Document, Progress } from '../deps.ts';
-import { HyperdriveError, UsageError } from '../errors.ts';
+import { HyperdriveError, Interrupted, UsageError } from '../errors.ts';
 import { findMission, listMissions, loadMission, type Listed, type Loaded } from '../lesson/library.ts';
 import { playMission } from '../lesson/play.ts';
 import { failureText } from '../lesson/player.ts';
@@ -79,11 +79,15 @@ async function play(context: Context, options: MissionOptions, loaded: Loaded): 
   await withSession(context, async (session) => {
     needNamespace(session, context, 'A mission');
     const json = context.options.json ?? false;
-    if (!json) context.deps.stdout.write(`${sessionLine(session.engine, session.clock, context.style)}\n\n`);
     const io = await lessonIO(context, session, loaded);
-    // A signal in the middle must not leave the clock held.
-    const callOff = context.deps.beforeExit(() => io.leave());
-    const played = playMission(mission, io, { file, start, resume: resumeLine(context, name) });
+    // As the prompts have it: what the clock was before the lesson is no longer so.
+    if (!json) context.deps.stdout.write(`${sessionLine(session.engine, io.begins, context.style)}\n\n`);
+    const resume = resumeLine(context, name);
+    // A signal in the middle must not leave the clock held. A lesson that only a machine sees ends without a word.
+    const callOff = context.deps.beforeExit(() =>
+      io.interactive ? io.leave(resume).finally(() => context.notice(new Interrupted().message)) : io.leave(),
+    );
+    const played = playMission(mission, io, { file, start, resume });
     const { passed, failures, finished } = await played.finally(callOff);
     if (json) {
       const summary: Document = {
@@ -95,9 +99,7 @@ async function play(context: Context, options: MissionOptions, loaded: Loaded): 
       context.result(summary, () => '');
     }
     if (!finished && !json)
-      context.deps.stdout.write(
-        `${wrapWords(`\`${resumeLine(context, name)}\` goes on from here.`, context.style.width)}\n`,
-      );
+      context.deps.stdout.write(`${wrapWords(`\`${resume}\` goes on from here.`, context.style.width)}\n`);
     // A learner who plays with the limiters proves nothing about the lesson.
     if (!failures.length || io.interactive) return;
     const lines = failures.map((failure) => `  ${failureText(failure)}`).join('\n');

@@ -96,7 +96,8 @@ async function openHostedCluster({ nodes, password }: HostedCluster): Promise<En
       'Most primaries of the private cluster are dead, so no replica can take over. `hyperdrive engine stop` ends it; the next command starts a new one.',
     );
   const hosts = nodes.filter(({ state }) => state !== 'dead').map(({ address }) => address);
-  const loginUrl = `valkey://:${password}@${hosts.join(',')}`;
+  // The user by name: valkey-cli takes an empty one for somebody else.
+  const loginUrl = `valkey://default:${password}@${hosts.join(',')}`;
   return { ...(await openEngine('cluster', parseServerUrl(loginUrl))), loginUrl };
 }
 

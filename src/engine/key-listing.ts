@@ -1,7 +1,7 @@
 import { readClock, type ClockReading } from './clock.ts';
 import { defaultRows, mostRows, stringBytes, timeLeft, type Excerpt } from './keyspace.ts';
 import { lengthCommands } from './keyspace-lua.ts';
-import { isLimiterKey, literalGlob, parkedKey, root } from './namespace.ts';
+import { isLimiterKey, literalGlob, ownerOf, parkedKey, root } from './namespace.ts';
 import { ReplyError, type Connection, type KeyPlace } from './port.ts';
 import { scanPages } from './scan.ts';
 
@@ -30,6 +30,8 @@ export interface KeyList {
   atLeast: boolean;
   /** How many keys gateways have, where those were to be counted: nobody knows their callers by name. */
   ofGateways: number;
+  /** How many are in namespaces, or were put beside a ship's own key by who knows what: their names do not tell. */
+  ofOthers: number;
 }
 
 /** The limiters of a namespace, or with `pattern` any keys that a glob matches. */
@@ -38,6 +40,8 @@ export interface Selection {
   pattern?: string;
   /** How keys of gateways begin, where they are to be counted. */
   gateways?: string;
+  /** How keys end that scripts put beside a ship's own. */
+  beside?: readonly string[];
 }
 
 /**
@@ -45,17 +49,21 @@ export interface Selection {
  */
 export async function listKeys(
   connection: Connection,
-  { prefix, pattern, gateways }: Selection,
+  { prefix, pattern, gateways, beside }: Selection,
   rows = defaultRows,
 ): Promise<KeyList> {
   const glob = pattern ?? `${literalGlob(prefix)}*`;
+  const owner = (name: string) => ownerOf(prefix, name, beside);
   const listed = (name: string) =>
-    pattern === undefined ? isLimiterKey(prefix, name) : !isBookkeeping.test(name);
+    pattern === undefined ? owner(name) === 'limiter' : !isBookkeeping.test(name);
   const clock = await readClock(connection, prefix);
   const most = Math.min(rows, mostRows);
   const found = new Map<string, KeySummary | null>();
   const ofGateways = new Set<string>();
   const isGateways = (name: string) => gateways !== undefined && isLimiterKey(gateways, name);
+  const ofOthers = new Set<string>();
+  const isOthers = (name: string) =>
+    pattern === undefined && owner(name) === 'others' && !isBookkeeping.test(name);
   let more = 0;
   let atLeast = false;
   for await (const names of scanPages(connection, glob, scanCount)) {
@@ -68,6 +76,7 @@ export async function listKeys(
       // Names are ASCII as far as it matters whether they are listed.
       const id = name.toString('latin1');
       if (isGateways(id) && ofGateways.size < mostCounted) ofGateways.add(id);
+      if (isOthers(id) && ofOthers.size < mostCounted) ofOthers.add(id);
       if (!listed(id) || found.has(id) || wanted.has(id)) continue;
       if (found.size + wanted.size < most) wanted.set(id, name);
       else more++;
@@ -82,6 +91,7 @@ export async function listKeys(
     more,
     atLeast,
     ofGateways: ofGateways.size,
+    ofOthers: ofOthers.size,
   };
 }
 

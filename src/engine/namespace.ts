@@ -67,6 +67,22 @@ export function isLimiterKey(prefix: string, key: string): boolean {
   return rest.startsWith('{') || (!rest.startsWith('@') && !rest.includes(':'));
 }
 
+/**
+ * Whose a key under a prefix is. `others`: in the root a namespace's keys look as one does that a script put beside a ship's
+ * own key, `hyperdrive:<name>:…` both.
+ */
+export type Owner = 'limiter' | 'bookkeeping' | 'gateways' | 'others';
+
+/** Null for a key outside. `beside`: how keys end that scripts put beside a ship's own; no namespace's ship is called so. */
+export function ownerOf(prefix: string, key: string, beside: readonly string[] = []): Owner | null {
+  if (!key.startsWith(prefix)) return null;
+  const rest = key.slice(prefix.length);
+  if (rest.startsWith('@')) return 'bookkeeping';
+  if (rest.startsWith(`${gateway}:`)) return 'gateways';
+  if (isLimiterKey(prefix, key) || prefix !== root) return 'limiter';
+  return beside.some((end) => rest.endsWith(end)) ? 'limiter' : 'others';
+}
+
 /** A glob that matches exactly the text: for SCAN MATCH. */
 export function literalGlob(text: string): string {
   return text.replaceAll(/[\\*?[\]^]/g, '\\$&');

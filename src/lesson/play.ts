@@ -49,9 +49,8 @@ export async function playMission(mission: Mission, io: PlayerIO, options: PlayO
   } catch (error) {
     if (error instanceof NoEngineError) throw engineLost(lesson, error);
     // A held clock that nobody knows of would puzzle the next command; what ended the lesson matters more than this.
-    await io.leave().catch(() => undefined);
-    if (error instanceof Interrupted && io.interactive)
-      io.show(`\`${options.resume}\` goes on from here.`, 'tight');
+    const goesOn = error instanceof Interrupted && io.interactive;
+    await io.leave(goesOn ? options.resume : undefined).catch(() => undefined);
     throw error;
   }
 }

@@ -22,8 +22,11 @@ export interface PlayerIO {
   clock(): Promise<ClockReading>;
   /** Clears the limiters and holds the clock where the lesson begins. */
   enter(): Promise<void>;
-  /** Lets the clock go and clears the limiters; says so. */
-  leave(): Promise<void>;
+  /**
+   * Lets the clock go and clears the limiters, once; says so, and how to go on from here, where somebody could. What still
+   * runs then is `Interrupted`.
+   */
+  leave(resume?: string): Promise<void>;
   progress: { at(step: string): void; done(): void };
   /** Told what came of every command of the lesson's own. */
   result(result: BlockResult): void;

@@ -22,8 +22,7 @@ const words: Record<string, Move | 'help'> = {
   '?': 'help',
 };
 
-/** The commands that a learner meets first. */
-const taught = verbs.slice(0, 7).join(', ');
+const commands = verbs.join(', ');
 
 /**
  * A prompt at which Enter (or the suggestion, typed) goes on. A word moves; whatever else is typed runs, and the prompt
@@ -40,7 +39,7 @@ export async function ask(lesson: Lesson, sign: string, suggestion?: string): Pr
     const word = typed.toLowerCase();
     const meant = Object.hasOwn(words, word) ? words[word] : undefined;
     if (meant === 'help') {
-      io.show(helpView({ verbs: taught, reading: popularCommands }, io.style));
+      io.show(helpView({ verbs: commands, reading: popularCommands }, io.style));
     } else if (meant || typed === '') {
       // A prompt leaves no blank line behind it, and what comes next is no output of a command.
       io.show('', 'tight');
@@ -78,7 +77,7 @@ async function runTyped(lesson: Lesson, typed: string): Promise<void> {
       io.show((await io.valkey(typed)).text);
     } else {
       throw new UsageError(
-        `"${first.slice(0, 40)}" is not for here. What runs: ${taught}, and Valkey commands that read, such as ${popularCommands}. The words are next, back, again, quit and help.`,
+        `"${first.slice(0, 40)}" is not for here. What runs: ${commands}, and Valkey commands that read, such as ${popularCommands}. The words are next, back, again, quit and help.`,
       );
     }
   } catch (error) {

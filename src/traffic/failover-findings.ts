@@ -14,7 +14,10 @@ export interface Findings {
   denied: number;
   /** Jumps that got an error for an answer, by its text. */
   errors: { message: string; count: number }[];
-  /** From the last decision of the old primary to the first of the new one. */
+  /** When the old primary's last decision was there, and the new one's first; null where there is none. */
+  lastDecisionMs: number | null;
+  firstDecisionMs: number | null;
+  /** From that to this. */
   withoutDecisionsMs: number;
   /** Units that were admitted, and that the new primary knows nothing of. */
   lost: number;
@@ -53,6 +56,8 @@ export function judgeFailover(drive: Drive, seen: readonly Seen[], killedMs: num
     admittedBefore: old.filter(({ decision }) => decision.allowed).length,
     denied: decided.length - admitted,
     errors: tally(seen),
+    lastDecisionMs: last?.atMs ?? null,
+    firstDecisionMs: first?.atMs ?? null,
     withoutDecisionsMs: first && last ? first.atMs - last.atMs : 0,
     lost,
     unanswered: Math.max(0, -forgotten),
@@ -60,6 +65,11 @@ export function judgeFailover(drive: Drive, seen: readonly Seen[], killedMs: num
     overAdmitted,
     unexplained: Math.max(0, overAdmitted - lost),
   };
+}
+
+/** How often the new primary has said no: what the old one had denied tells nothing of what this one will admit. */
+export function deniedSince(seen: readonly Seen[], killedMs: number): number {
+  return seen.filter(({ leftMs, decision }) => leftMs >= killedMs && decision?.allowed === false).length;
 }
 
 /** Units that were left when this jump came. */

@@ -3,12 +3,12 @@ import { SlotUnserved, type Connection } from '../engine/port.ts';
 import { HyperdriveError, messageOf } from '../errors.ts';
 import type { Drive } from '../limiter/decision.ts';
 import { fullJump, type Target } from '../limiter/jump.ts';
-import { judgeFailover, type Findings, type Seen } from './failover-findings.ts';
+import { deniedSince, judgeFailover, type Findings, type Seen } from './failover-findings.ts';
 
 export interface DrillOptions {
   prefix: string;
   clients: number;
-  /** Between two jumps of a client. */
+  /** From the end of a client's jump to its next. */
   everyMs: number;
   /** How long the replica has been cut off when its primary dies. */
   lagMs: number;
@@ -21,7 +21,15 @@ export interface DrillOptions {
 /** What happened, in ms from the first jump. */
 export interface DrillEvent {
   atMs: number;
-  event: 'begin' | 'cut off' | 'killed' | 'first error' | 'took over' | 'limit reached' | 'back as a replica';
+  event:
+    | 'begin'
+    | 'cut off'
+    | 'killed'
+    | 'last decision'
+    | 'first error'
+    | 'took over'
+    | 'limit reached'
+    | 'back as a replica';
   /** Of a node: its address. */
   node?: string;
 }
@@ -34,12 +42,15 @@ export interface FailoverReport extends Findings {
   oldPrimary: string;
   newPrimary: string;
   lagMs: number;
+  /** The pace of the jumps: how many jump side by side, and how long each pauses after a jump. */
+  clients: number;
+  everyMs: number;
   timeline: readonly DrillEvent[];
 }
 
 /** Admitted before the primary dies: enough to see them lost. */
 const admittedFirst = 100;
-/** Denials that show that the limit is reached. */
+/** Denials of the new primary that show that it has reached the limit. */
 const denialsAtTheEnd = 20;
 /** For each of: the primary's death, the takeover, the limit, the return. */
 const patienceMs = 20_000;
@@ -120,8 +131,7 @@ export async function drillFailover(
       'nobody knew who took over',
     );
     happened('took over', newPrimary!, tookOverMs);
-    const denied = () => seen.filter(({ decision }) => decision?.allowed === false).length;
-    await until(() => denied() >= denialsAtTheEnd, 'the limit was not reached');
+    await until(() => deniedSince(seen, killedMs) >= denialsAtTheEnd, 'the limit was not reached');
     happened('limit reached');
     end.abort();
     await running;
@@ -131,11 +141,37 @@ export async function drillFailover(
     happened('back as a replica', oldPrimary);
     const { slot } = cluster.engine.cluster!.placeOf(key);
     const findings = judgeFailover(drive, seen, killedMs);
-    return { ship, key, drive, slot, oldPrimary, newPrimary: newPrimary!, lagMs, ...findings, timeline };
+    return {
+      ship,
+      key,
+      drive,
+      slot,
+      oldPrimary,
+      newPrimary: newPrimary!,
+      lagMs,
+      clients,
+      everyMs,
+      ...findings,
+      timeline: withDecisions(timeline, findings, oldPrimary),
+    };
   } finally {
     end.abort();
     for (const connection of connections) connection.close();
   }
+}
+
+/** With the instants of the two decisions that the gap is between: which they were shows in the end. */
+function withDecisions(
+  told: readonly DrillEvent[],
+  { lastDecisionMs, firstDecisionMs }: Findings,
+  oldPrimary: string,
+): DrillEvent[] {
+  const timeline = told.map((one) =>
+    one.event === 'took over' ? { ...one, atMs: firstDecisionMs ?? one.atMs } : one,
+  );
+  if (lastDecisionMs !== null)
+    timeline.push({ atMs: lastDecisionMs, event: 'last decision', node: oldPrimary });
+  return timeline.sort((a, b) => a.atMs - b.atMs);
 }
 
 /** In few words: the nodes that a failure names are others in every drill. */

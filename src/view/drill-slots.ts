@@ -1,8 +1,10 @@
 import type { Engine } from '../engine/port.ts';
 import type { Placed, SlotsReport, Tried } from '../traffic/slots.ts';
 import { escapeText } from './escape.ts';
-import { fittedTable, type Cell } from './fitted-table.ts';
+import { excerptOf } from './excerpt.ts';
+import { fittedTable, type Column } from './fitted-table.ts';
 import { count } from './format.ts';
+import { withKeys } from './key-cell.ts';
 import { dot, type Style } from './style.ts';
 import { ellipsis } from './width.ts';
 import { wrapWords } from './wrap.ts';
@@ -57,37 +59,38 @@ function placesView({ ships, nodes }: SlotsReport, style: Style): string {
   return [
     table(once, style),
     wrapWords(
-      `${count(ships.length, 'ship')}: their own keys are on ${count(nodes.own, 'node')}, those in {fleet} on ${count(nodes.shared, 'node')}.`,
+      `${ownKeys(ships)} on ${count(nodes.own, 'node')}, those in {fleet} on ${count(nodes.shared, 'node')}.`,
       style.width,
     ),
   ].join('\n');
 }
 
-/** Below this width what all keys begin with would push their ends out of sight. */
-const roomy = 60;
-const common = 'hyperdrive:';
+/** More are counted. */
+const mostNamed = 3;
 
-function table(keys: readonly Placed[], style: Style): string {
-  const narrow = style.width < roomy;
-  return fittedTable(
-    [
-      { head: narrow ? common : 'key', shrinks: true },
-      { head: 'slot', align: 'right' },
-      { head: 'node', align: 'right' },
-    ],
-    keys.map(({ key, slot, node }) => [
-      keyCell(escapeText(narrow ? key.slice(common.length) : key)),
-      String(slot),
-      String(node),
-    ]),
-    style,
-  );
+/** Of the rows those that are each ship's only limiter: with a verb. */
+function ownKeys(ships: SlotsReport['ships']): string {
+  const keys = ships.map(({ own }) => escapeText(own.key));
+  if (keys.length > mostNamed) return `The ${keys.length} keys such as ${keys[0]!} are`;
+  const last = keys.pop()!;
+  return keys.length ? `${keys.join(', ')} and ${last} are` : `${last} is`;
 }
 
-/** What is behind the last colon tells two keys of a ship apart. */
-function keyCell(key: string): Cell {
-  const at = Math.max(0, key.lastIndexOf(':'));
-  return { text: key.slice(0, at), tail: key.slice(at) };
+/** What all keys begin with. */
+const common = 'hyperdrive:';
+const placeColumns: Column[] = [
+  { head: 'slot', align: 'right' },
+  { head: 'node', align: 'right' },
+];
+
+function table(keys: readonly Placed[], style: Style): string {
+  const { columns, rows } = withKeys(
+    keys.map(({ key }) => excerptOf(Buffer.from(key), key.length)),
+    common,
+    { columns: placeColumns, rows: keys.map(({ slot, node }) => [String(slot), String(node)]) },
+    style,
+  );
+  return fittedTable(columns, rows, style);
 }
 
 function triedView(title: string, tried: Tried, style: Style, remark?: string): string {

@@ -1,7 +1,7 @@
 import type { HostedNode, Status } from '../engine/host/protocol.ts';
 import type { Engine, EngineKind } from '../engine/port.ts';
 import { escapeText } from './escape.ts';
-import { duration } from './format.ts';
+import { count, duration } from './format.ts';
 import { engineLabel } from './session.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
@@ -17,6 +17,7 @@ const kinds: Record<EngineKind, string> = {
 export function engineView(
   engine: Pick<Engine, 'kind' | 'server' | 'address' | 'capabilities'>,
   { chalk, width }: Style,
+  nodes: readonly HostedNode[] = [],
 ): string {
   const missing = Object.entries(engine.capabilities)
     .filter(([, can]) => !can)
@@ -28,6 +29,7 @@ export function engineView(
     ...(engine.kind === 'url' || engine.kind === 'cluster'
       ? []
       : [`listens on ${address}`, chalk.dim(`valkey-cli -s ${address} talks to it`)]),
+    ...goneLine(nodes),
     ...(missing.length ? [`without ${missing.join(', ')}`] : []),
   ].join('\n');
 }
@@ -40,8 +42,19 @@ export function pasteHint({ kind, address }: Pick<Engine, 'kind' | 'address'>, {
     : [chalk.dim(`Paste it at the prompt of: valkey-cli -s ${escapeText(address)}`), ''];
 }
 
-function nodeLine({ address, state, slots }: HostedNode): string {
-  return `  ${escapeText(address)}  ${state}${slots ? `, slots ${escapeText(slots)}` : ''}`;
+function nodeLine({ address, state, slots, primary }: HostedNode, width: number): string {
+  const of = primary === undefined ? '' : ` of ${escapeText(primary)}`;
+  return wrapWords(
+    `  ${escapeText(address)}  ${state}${of}${slots ? `, slots ${escapeText(slots)}` : ''}`,
+    width,
+    '    ',
+  );
+}
+
+/** Where nodes of the private cluster have died. */
+function goneLine(nodes: readonly HostedNode[]): string[] {
+  const gone = nodes.filter(({ state }) => state === 'dead').length;
+  return gone ? [`${count(gone, 'node')} ${gone === 1 ? 'is' : 'are'} gone`] : [];
 }
 
 /** What the host runs, and what the next command would use. */
@@ -57,7 +70,7 @@ export function statusView(
     `${chalk.bold('Running')} for ${minutes ? duration(minutes) : 'less than a minute'}, host pid ${status.pid}.`,
     ...status.engines.flatMap(({ kind, socket, pid, cluster }) =>
       cluster
-        ? [`${kinds[kind]}:`, ...cluster.nodes.map(nodeLine)]
+        ? [`${kinds[kind]}:`, ...cluster.nodes.map((node) => nodeLine(node, width))]
         : [`${kinds[kind]}, pid ${pid}, on ${escapeText(socket)}`],
     ),
     ...(status.engines.some(({ kind }) => kind === next) ? [] : [`The next command starts ${kinds[next]}.`]),

@@ -10,9 +10,10 @@ const words: Record<DrillEvent['event'], (node: string) => string> = {
   begin: (node) => `traffic begins; ${node} is the primary of the slot`,
   'cut off': () => 'the replica is cut off from its primary',
   killed: (node) => `kill -9 ${node}`,
+  'last decision': (node) => `the last decision of ${node}`,
   'first error': () => 'the first jump without a decision',
   'took over': (node) => `${node}, the replica, is the primary and decides`,
-  'limit reached': () => 'the limit is reached',
+  'limit reached': () => 'the new primary has reached the limit',
   'back as a replica': (node) => `${node} is back, as a replica`,
 };
 
@@ -24,7 +25,7 @@ export function eventText({ atMs, event, node = '' }: DrillEvent): string {
 /** What a failover cost: what happened when, and what it did to the limit. */
 export function failoverView(report: FailoverReport, server: Engine['server'], style: Style): string {
   const { chalk, width, unicode } = style;
-  const { ship, key, drive, slot, withoutDecisionsMs, errors, lagMs } = report;
+  const { ship, key, drive, slot, withoutDecisionsMs, errors, lagMs, clients, everyMs } = report;
   const wrapped = (line: string) => wrapWords(line, width);
   const failed = errors.reduce((sum, one) => sum + one.count, 0);
   return [
@@ -32,6 +33,7 @@ export function failoverView(report: FailoverReport, server: Engine['server'], s
     wrapped(
       `${chalk.bold(ship)} ${dot(style)} ${drive.algorithm}, ${limitText(drive)} ${dot(style)} ${escapeText(key)} in slot ${slot}`,
     ),
+    wrapped(`${count(clients, 'client')}, each of which jumps again ${duration(everyMs)} after every answer`),
     '',
     ...report.timeline.map((event) => wrapWords(eventText(event), width, ' '.repeat(12))),
     '',

@@ -8,12 +8,17 @@ export interface Column {
   align?: 'left' | 'right';
   /** Its cells may be cut; the cells of other columns are cut only where nothing else helps. */
   shrinks?: boolean;
+  /** So many columns stay of it as long as something else can give way; 8 where absent. */
+  least?: number;
   /** May be left out where the terminal is narrow: the lowest number goes first. */
   drop?: number;
 }
 
-/** Escaped text; the tail stays when the text is cut. */
-export type Cell = string | { text: string; tail: string };
+/** Escaped text; the tail stays when the text is cut, or it knows itself how to be cut. */
+export type Cell =
+  | string
+  | { text: string; tail: string }
+  | { text: string; fit(columns: number, mark: string): string };
 
 /** A cut column keeps so many columns as long as something else can give way, then so few. */
 const comfortable = 8;
@@ -58,12 +63,13 @@ function layout(columns: readonly Column[], natural: readonly number[], width: n
     all,
     ...droppable.map((_, i) => all.filter((column) => !droppable.slice(0, i + 1).includes(column))),
   ];
-  for (const least of [comfortable, tightest]) {
+  const comfort = (i: number): number => columns[i]!.least ?? comfortable;
+  for (const least of [comfort, () => tightest]) {
     for (const kept of choices) {
       for (const padding of [1, 0]) {
         const widths = shrink(
           kept,
-          (i) => (columns[i]!.shrinks ? least : Infinity),
+          (i) => (columns[i]!.shrinks ? least(i) : Infinity),
           natural,
           room(width, kept, padding),
         );
@@ -106,10 +112,20 @@ function sum(numbers: readonly number[]): number {
 }
 
 function whole(cell: Cell): string {
-  return typeof cell === 'string' ? cell : cell.text + cell.tail;
+  if (typeof cell === 'string') return cell;
+  return 'fit' in cell ? cell.text : cell.text + cell.tail;
+}
+
+/** How wide the table is where nothing is cut. */
+export function naturalWidth(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number {
+  const widths = columns.map(({ head }, i) =>
+    Math.max(...[head, ...rows.map((row) => row[i]!)].map((cell) => displayWidth(whole(cell)))),
+  );
+  return sum(widths) + 3 * columns.length + 1;
 }
 
 function fitCell(cell: Cell, columns: number, mark: string): string {
+  if (typeof cell !== 'string' && 'fit' in cell) return cell.fit(columns, mark);
   const tail = typeof cell === 'string' ? '' : cell.tail;
   const text = typeof cell === 'string' ? cell : cell.text;
   const left = columns - displayWidth(tail);

@@ -2,16 +2,16 @@ import type { Document } from '../deps.ts';
 import type { KeyList, KeySummary, Selection } from '../engine/key-listing.ts';
 import type { RowChanges } from './changes.ts';
 import { escapeText } from './escape.ts';
-import { excerptCell, excerptDocument } from './excerpt.ts';
+import { excerptDocument } from './excerpt.ts';
 import type { Column } from './fitted-table.ts';
 import { count, duration, roundUp } from './format.ts';
 import { goneLine, moreLine, sizeText } from './key-state.ts';
-import { markedTable, type Watching } from './key-table.ts';
+import { withKeys } from './key-cell.ts';
+import { marksWidth, markedTable, type Watching } from './key-table.ts';
 import type { Style } from './style.ts';
 import { wrapWords } from './wrap.ts';
 
 const plainColumns: Column[] = [
-  { head: 'key', shrinks: true },
   { head: 'type', drop: 2 },
   { head: 'TTL', align: 'right' },
   { head: 'size', align: 'right', drop: 1 },
@@ -25,23 +25,33 @@ const placeColumns: Column[] = [
 
 /** Keys with type, TTL and size. `where` names what was listed: a prefix, or a pattern. */
 export function keyListView(
-  { keys, more, atLeast, ofGateways }: KeyList,
+  { keys, more, atLeast, ofGateways, ofOthers }: KeyList,
   where: Selection,
   style: Style,
   { changes, grainMs = 1 }: WatchedList = {},
 ): string {
   const placed = keys.some(({ place }) => place !== undefined);
-  const columns = placed ? [...plainColumns, ...placeColumns] : plainColumns;
-  const rows = keys.map((summary) => [
-    excerptCell(summary.name, style),
-    ...facts(summary, grainMs),
-    ...(placed ? [String(summary.place?.slot ?? ''), escapeText(summary.place?.node ?? 'none')] : []),
-  ]);
+  const others = {
+    columns: placed ? [...plainColumns, ...placeColumns] : plainColumns,
+    rows: keys.map((summary) => [
+      ...facts(summary, grainMs),
+      ...(placed ? [String(summary.place?.slot ?? ''), escapeText(summary.place?.node ?? 'none')] : []),
+    ]),
+  };
+  const marks = changes?.marks;
+  const width = style.width - (marks ? marksWidth : 0);
+  const { columns, rows } = withKeys(
+    keys.map(({ name }) => name),
+    where.prefix,
+    others,
+    { ...style, width },
+  );
   return [
-    rows.length ? markedTable(columns, rows, changes?.marks, style) : nothing(where),
+    rows.length ? markedTable(columns, rows, marks, style) : nothing(where),
     ...moreLine(more, keys.length, style, atLeast),
     ...goneLine(changes?.gone ?? 0, 'keys', style),
     ...gatewaysLine(ofGateways, where, style),
+    ...othersLine(ofOthers, where, style),
   ].join('\n');
 }
 
@@ -56,6 +66,12 @@ function gatewaysLine(keys: number, { gateways }: Selection, { width }: Style): 
   return [
     wrapWords(`Of gateways, not listed here: ${count(keys, 'key')} (--pattern ${pattern} does).`, width),
   ];
+}
+
+function othersLine(keys: number, { prefix }: Selection, { width }: Style): string[] {
+  if (!keys) return [];
+  const line = `Of namespaces, or beside a ship's own key, not listed here: ${count(keys, 'key')} (--pattern '${prefix}*:*' does).`;
+  return [wrapWords(line, width)];
 }
 
 function nothing({ pattern, prefix }: Selection): string {
@@ -74,7 +90,7 @@ function facts({ type, ttlMs, length }: KeySummary, grainMs: number): string[] {
 }
 
 /** The same as JSON; `more` counts the keys that are not listed, `atLeast` says that there are more than counted. */
-export function keyListDocument({ keys, more, atLeast, ofGateways }: KeyList): Document {
+export function keyListDocument({ keys, more, atLeast, ofGateways, ofOthers }: KeyList): Document {
   return {
     keys: keys.map(({ name, type, ttlMs, length, place }) => ({
       key: excerptDocument(name),
@@ -86,5 +102,6 @@ export function keyListDocument({ keys, more, atLeast, ofGateways }: KeyList): D
     more,
     atLeast,
     ofGateways,
+    ofOthers,
   };
 }

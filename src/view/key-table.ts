@@ -76,6 +76,9 @@ export function contentLines(
   }
 }
 
+/** What the column of marks takes. */
+export const marksWidth = 4;
+
 /** A fitted table, with a column of marks in front where there are any to show. */
 export function markedTable(
   columns: readonly Column[],

@@ -99,6 +99,24 @@ describe('the clock', () => {
   });
 });
 
+describe('the list of keys', () => {
+  it('has the key that nobody declared, and counts those of namespaces', async () => {
+    const machine = new Machine();
+    try {
+      await machine.run(['jump', 'tardis', '--algorithm', 'flawed/undeclared-key']);
+      await machine.run(['jump', 'enterprise', '--namespace', 'class-3']);
+      const [list] = await machine.json<{ keys: { key: string }[]; ofOthers: number }>(['inspect']);
+      expect(list!.keys.map(({ key }) => key)).toEqual([
+        'hyperdrive:tardis.undeclared-key',
+        'hyperdrive:tardis.undeclared-key:last_refill',
+      ]);
+      expect(list!.ofOthers).toBe(1);
+    } finally {
+      await machine.dispose();
+    }
+  });
+});
+
 describe('reset', () => {
   it("deletes a ship's limiters and nobody else's, and asks first", async () => {
     const mine = space();

@@ -99,7 +99,8 @@ export function scriptedPlayer({
     },
     clock: async () => ({ mode: 'held', nowMs: 3_600_000 }),
     enter: async () => void log.push('enter'),
-    leave: async () => void log.push('leave'),
+    leave: async (resume) =>
+      void log.push('leave', ...(resume === undefined ? [] : [`${resume} goes on from here`])),
     progress: { at: (step) => void log.push(`progress ${step}`), done: () => void log.push('progress done') },
     result: (result) => void results.push(result),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFailover, type Seen } from '../../src/traffic/failover-findings.ts';
+import { deniedSince, judgeFailover, type Seen } from '../../src/traffic/failover-findings.ts';
 import { eventText, failoverView } from '../../src/view/failover.ts';
 import type { FailoverReport } from '../../src/traffic/failover.ts';
 import { plainStyle } from '../support/style.ts';
@@ -32,6 +32,8 @@ describe('a failover', () => {
         { message: 'gone', count: 2 },
         { message: 'moved', count: 1 },
       ],
+      lastDecisionMs: 90,
+      firstDecisionMs: 1_290,
       withoutDecisionsMs: 1_200,
       lost: 0,
       unanswered: 0,
@@ -52,6 +54,14 @@ describe('a failover', () => {
       unexplained: 0,
       denied: 1,
     });
+  });
+
+  it('has reached the limit when the new primary denies, whatever the old one had denied', () => {
+    const usedUp = [...before, decided(95, false, 0), decided(98, false, 0)];
+    // It left before the death, so nobody knows who answered it.
+    const onTheWay = { ...decided(110, false, 0), leftMs: 99 };
+    expect(deniedSince([...usedUp, onTheWay], killedMs)).toBe(0);
+    expect(deniedSince([...usedUp, decided(1_290, true, 8), decided(1_400, false, 0)], killedMs)).toBe(1);
   });
 
   it('that admits more than it forgot cannot be explained', () => {
@@ -82,6 +92,8 @@ it('is told as a timeline and what it cost', () => {
     oldPrimary,
     newPrimary,
     lagMs: 500,
+    clients: 4,
+    everyMs: 20,
     ...judgeFailover(
       drive,
       [...before, failed(130, 'Connection is closed'), decided(1_290, true, 8)],
@@ -90,6 +102,7 @@ it('is told as a timeline and what it cost', () => {
     timeline: [
       { atMs: 0, event: 'begin', node: oldPrimary },
       { atMs: 60, event: 'cut off' },
+      { atMs: 90, event: 'last decision', node: oldPrimary },
       { atMs: 100, event: 'killed', node: oldPrimary },
       { atMs: 130, event: 'first error' },
       { atMs: 1_290, event: 'took over', node: newPrimary },
@@ -101,13 +114,15 @@ it('is told as a timeline and what it cost', () => {
   expect(failoverView(report, server, plainStyle(80))).toMatchInlineSnapshot(`
     "valkey 8.0.1, throwaway cluster
     enterprise · fixed-window, 10 per 1 d · hyperdrive:enterprise in slot 11380
+    4 clients, each of which jumps again 20 ms after every answer
 
        0.000 s  traffic begins; 127.0.0.1:7003 is the primary of the slot
        0.060 s  the replica is cut off from its primary
+       0.090 s  the last decision of 127.0.0.1:7003
        0.100 s  kill -9 127.0.0.1:7003
        0.130 s  the first jump without a decision
        1.290 s  127.0.0.1:7006, the replica, is the primary and decides
-       1.300 s  the limit is reached
+       1.300 s  the new primary has reached the limit
       12.345 s  127.0.0.1:7003 is back, as a replica
 
     1.2 s without a decision, 1 error.
@@ -119,18 +134,23 @@ it('is told as a timeline and what it cost', () => {
     "valkey 8.0.1, throwaway cluster
     enterprise · fixed-window, 10 per 1 d ·
       hyperdrive:enterprise in slot 11380
+    4 clients, each of which jumps again
+      20 ms after every answer
 
        0.000 s  traffic begins;
                 127.0.0.1:7003 is the
                 primary of the slot
        0.060 s  the replica is cut off from
                 its primary
+       0.090 s  the last decision of
+                127.0.0.1:7003
        0.100 s  kill -9 127.0.0.1:7003
        0.130 s  the first jump without a
                 decision
        1.290 s  127.0.0.1:7006, the replica,
                 is the primary and decides
-       1.300 s  the limit is reached
+       1.300 s  the new primary has reached
+                the limit
       12.345 s  127.0.0.1:7003 is back, as a
                 replica
 

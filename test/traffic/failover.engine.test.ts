@@ -16,14 +16,19 @@ import { workerEngine } from '../support/worker-engine.ts';
 const algorithm = findAlgorithm('fixed-window');
 const limit = 150;
 
-/** Ships of two primaries: one drill each, on the same cluster. */
+/** Ships of three primaries: one drill each, on the same cluster. */
 const plain = 'hyperdrive:tardis';
 const lagging = 'hyperdrive:nostromo';
+const usedUp = 'hyperdrive:enterprise';
 
 function target(key: string): Target {
   const drive = { algorithm: algorithm.name, limit, periodMs: 86_400_000 };
   const scripts = makeScripts('lua/fixed-window.lua', readLua('fixed-window'));
   return { ship: key, drive, algorithm, key, scripts };
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(20);
 }
 
 /** What holds of every failover, however long it took and whatever it lost. */
@@ -54,14 +59,14 @@ describe.skipIf(!clusterServer)('a failover [needs server]', () => {
     expect(readdirSync(join(place, 'hyperdrive'))).toEqual([]);
     rmSync(place, { recursive: true });
   });
-  const drill = (key: string, lagMs: number) =>
+  const drill = (key: string, lagMs: number, wait: (ms: number) => Promise<void> = sleep) =>
     drillFailover(cluster, target(key), {
       prefix: 'hyperdrive:',
       clients: 4,
       everyMs: 5,
       lagMs,
       now: Date.now,
-      sleep,
+      sleep: wait,
     });
 
   it('admits no more than the limit and what was lost, and the dead come back as replicas', async () => {
@@ -76,5 +81,25 @@ describe.skipIf(!clusterServer)('a failover [needs server]', () => {
     checkLaws(report, lagging);
     expect(report.lost).toBeGreaterThan(0);
     if (report.most === limit) expect(report.overAdmitted).toBeGreaterThan(0);
+  });
+
+  it('admits again all that was lost where the quota was used up before the death', async () => {
+    const lagMs = 1_234;
+    const used = async () => Number(await cluster.engine.call('HGET', usedUp, 'used'));
+    let jumps = 0;
+    // The lag lasts until the quota is used up, and a good many jumps more are denied.
+    const report = await drill(usedUp, lagMs, async (ms) => {
+      if (ms !== lagMs) {
+        jumps++;
+        await sleep(ms);
+        return;
+      }
+      await until(async () => (await used()) === limit);
+      const enough = jumps + 50;
+      await until(() => jumps >= enough);
+    });
+    checkLaws(report, usedUp);
+    expect(report.lost).toBeGreaterThan(0);
+    if (report.most === limit) expect(report.overAdmitted).toBe(report.lost);
   });
 });

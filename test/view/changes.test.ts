@@ -102,6 +102,7 @@ describe('a list of keys', () => {
     more,
     atLeast: false,
     ofGateways: 0,
+    ofOthers: 0,
   });
 
   it.each([

@@ -62,8 +62,27 @@ it('tells where the keys are, each once', () => {
     │ hyperdrive:{fleet}:falcon:per-day │ 14574 │    3 │
     │ hyperdrive:{fleet}:everyone       │ 14574 │    3 │
     └───────────────────────────────────┴───────┴──────┘
-    1 ship: their own keys are on 1 node, those in {fleet} on 1 node."
+    hyperdrive:falcon is on 1 node, those in {fleet} on 1 node."
   `);
+});
+
+it('names the keys that it counts the nodes of, as long as they are few', () => {
+  const [ship] = report.ships;
+  const told = (names: string[], width = 80) => {
+    const ships = names.map((name) => ({ ...ship!, ship: name, own: at(name, 1, 1) }));
+    const view = slotsView(
+      { ...report, ships, nodes: { own: 2, shared: 1 } },
+      server,
+      plainStyle(width),
+      'places',
+    );
+    return view.split(/[┘]\n/).at(-1);
+  };
+  expect(told(['enterprise', 'falcon'])).toBe(
+    'hyperdrive:enterprise and hyperdrive:falcon are on 2 nodes, those in {fleet} on\n  1 node.',
+  );
+  expect(told(['a', 'b', 'c'])).toMatch(/^hyperdrive:a, hyperdrive:b and hyperdrive:c are on 2 nodes,/);
+  expect(told(['a', 'b', 'c', 'd'])).toMatch(/^The 4 keys such as hyperdrive:a are on 2 nodes,/);
 });
 
 it('tells what the cluster said, in its words and in others', () => {

@@ -25,6 +25,7 @@ const list: KeyList = {
   more: 980,
   atLeast: false,
   ofGateways: 0,
+  ofOthers: 0,
 };
 const where = { prefix: 'hyperdrive:' };
 
@@ -56,7 +57,7 @@ describe('the list of keys', () => {
   });
 
   it('says that there is none, and what to do', () => {
-    const none = { keys: [], more: 0, atLeast: false, ofGateways: 0 };
+    const none = { keys: [], more: 0, atLeast: false, ofGateways: 0, ofOthers: 0 };
     expect(keyListView(none, where, plainStyle())).toBe(
       'No limiter under hyperdrive: is in use. `hyperdrive jump enterprise` makes one.',
     );
@@ -64,11 +65,20 @@ describe('the list of keys', () => {
   });
 
   it('tells of the keys of gateways, which it does not list', () => {
-    const served = { keys: [], more: 0, atLeast: false, ofGateways: 12 };
+    const served = { keys: [], more: 0, atLeast: false, ofGateways: 12, ofOthers: 0 };
     expect(keyListView(served, { prefix: 'hyperdrive:n:', gateways: 'hyperdrive:n:gateway:' }, plainStyle()))
       .toMatchInlineSnapshot(`
       "No limiter under hyperdrive:n: is in use. \`hyperdrive jump enterprise\` makes one.
       Of gateways, not listed here: 12 keys (--pattern 'hyperdrive:n:gateway:*' does)."
+    `);
+  });
+
+  it('tells of the keys whose names do not say whether they are here', () => {
+    const among = { keys: [], more: 0, atLeast: false, ofGateways: 0, ofOthers: 2 };
+    expect(keyListView(among, where, plainStyle())).toMatchInlineSnapshot(`
+      "No limiter under hyperdrive: is in use. \`hyperdrive jump enterprise\` makes one.
+      Of namespaces, or beside a ship's own key, not listed here: 2 keys (--pattern
+        'hyperdrive:*:*' does)."
     `);
   });
 
@@ -83,6 +93,7 @@ describe('the list of keys', () => {
       more: 980,
       atLeast: false,
       ofGateways: 0,
+      ofOthers: 0,
     });
   });
 });

@@ -83,6 +83,7 @@ it('has marks in a list of keys', () => {
     more: 0,
     atLeast: false,
     ofGateways: 0,
+    ofOthers: 0,
   };
   const shown = keyListView(list, { prefix: 'hyperdrive:' }, plainStyle(), {
     grainMs: 1_000,

@@ -55,9 +55,11 @@ function listed(answer: string): string {
 
 function hosted({ port, ended }: ClusterNode, seen: readonly NodeSeen[]): HostedNode {
   const node = seen.find((one) => one.port === port);
+  const primary = seen.find(({ id }) => id === node?.primaryId);
   return {
     address: `127.0.0.1:${port}`,
     state: ended || !node ? 'dead' : node.role,
     slots: node?.slots.map(([from, to]) => `${from}-${to}`).join(' ') ?? '',
+    ...(primary && !ended && { primary: `127.0.0.1:${primary.port}` }),
   };
 }

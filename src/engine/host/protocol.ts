@@ -32,6 +32,8 @@ export interface HostedNode {
   state: 'primary' | 'replica' | 'dead';
   /** `0-5460`, of a primary. */
   slots: string;
+  /** Of a replica: where its primary listens. */
+  primary?: string;
 }
 
 export interface Status {

@@ -42,7 +42,7 @@ describe.skipIf(!server || inject('engineKind') === 'builtin')('the private clus
   it('is shown with its nodes, without its password', async () => {
     const { stdout } = await here.run(['engine', 'status']);
     expect(stdout.match(/127\.0\.0\.1:\d+ {2}primary, slots \d+-\d+$/gm)).toHaveLength(3);
-    expect(stdout.match(/127\.0\.0\.1:\d+ {2}replica$/gm)).toHaveLength(3);
+    expect(stdout.match(/127\.0\.0\.1:\d+ {2}replica of 127\.0\.0\.1:\d+$/gm)).toHaveLength(3);
     expect(stdout).not.toMatch(/[0-9a-f]{32}/);
     expect((await nodes()).nodes.filter(({ state }) => state === 'primary')).toHaveLength(3);
   });
@@ -60,6 +60,8 @@ describe.skipIf(!server || inject('engineKind') === 'builtin')('the private clus
   it('is had by its URL too, which several hosts and the password are in', async () => {
     const url = (await here.run(['engine', 'url', '--cluster'])).stdout.trim();
     expect(url.split(',')).toHaveLength(6);
+    // An empty user would be another one to valkey-cli.
+    expect(url).toMatch(/^valkey:\/\/default:[0-9a-f]{32}@127\.0\.0\.1:/);
     const [jump] = await here.json(['jump', 'enterprise', '--look', '--url', url]);
     expect(jump).toMatchObject({ remaining: 3, state: { slot: 11_380 } });
   });
