@@ -13,6 +13,7 @@ import {
   whole,
   type Complain,
 } from './json-fields.ts';
+import { mostLimits } from './limiter/several.ts';
 
 const remedy = 'The limits of a gateway are JSON; hyperdrive serve --help shows an example.';
 
@@ -117,6 +118,8 @@ function readRoute(value: unknown, at: string, policies: Policies, complain: Com
 
 /** Why these limits cannot be asked so; null where they can. */
 export function refusalOf(policies: readonly Policy[], cost: number): string | null {
+  if (policies.length > mostLimits)
+    return `has ${policies.length} policies, and one call decides ${mostLimits} at most: leave out those that others imply`;
   const other = policies.length > 1 && policies.find(({ drive }) => drive.algorithm !== combinable);
   if (other)
     return `has several policies, which only ${combinable} decides in one call, and ${other.name} is a ${other.drive.algorithm}: make it ${combinable}, or leave it the only one`;

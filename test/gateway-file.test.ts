@@ -87,6 +87,13 @@ describe('the limits of a gateway', () => {
       ],
     ],
     [
+      fileOf(Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`p${i}`, second])), {
+        path: '/*',
+        policies: Array.from({ length: 17 }, (_, i) => `p${i}`),
+      }),
+      ['routes[0] has 17 policies, and one call decides 16 at most: leave out those that others imply'],
+    ],
+    [
       fileOf(
         { second, minute: second, day: second },
         { path: '/api/*', policies: ['second'] },
