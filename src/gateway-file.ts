@@ -71,7 +71,10 @@ function readRoutes(value: unknown, policies: Policies, complain: Complain): Rou
   const routes = value.map((route: unknown, i) => readRoute(route, `routes[${i}]`, policies, complain));
   const read = routes.filter((route) => route !== null);
   // Where something else is wrong with a route, what is said of the others may not hold.
-  if (read.length === routes.length) refuseIdle(read, policies, complain);
+  if (read.length === routes.length) {
+    refuseIdle(read, policies, complain);
+    refuseTwoBudgets(read, policies, complain);
+  }
   return read;
 }
 
@@ -87,6 +90,26 @@ function refuseIdle(routes: readonly Route[], policies: Policies, complain: Comp
   for (const [name, policy] of policies)
     if (policy && !used.has(name))
       complain(`policies.${name}`, 'limits nothing, for no route names it: name it in one, or leave it out');
+}
+
+/**
+ * One call decides all of a route, so its keys share a slot: beside one of everyone's, a caller's policy stands in everyone's
+ * slot, and elsewhere in the caller's. Those are two keys.
+ */
+function refuseTwoBudgets(routes: readonly Route[], policies: Policies, complain: Complain): void {
+  for (const name of policies.keys()) {
+    const beside = (route: Route) => route.policies.some(({ by }) => by === 'everyone');
+    const naming = [...routes.entries()].filter(([, route]) =>
+      route.policies.some((policy) => policy.by === 'caller' && policy.name === name),
+    );
+    const shared = naming.find(([, route]) => beside(route));
+    const own = naming.find(([, route]) => !beside(route));
+    if (!shared || !own) continue;
+    complain(
+      `policies.${name}`,
+      `would give each caller two budgets: routes[${shared[0]}] has it beside a policy of everyone's, routes[${own[0]}] does not, and as one call decides all of a route, in one slot of a cluster, they cannot share a key: write the policy twice, under two names`,
+    );
+  }
 }
 
 function readRoute(value: unknown, at: string, policies: Policies, complain: Complain): Route | null {
