@@ -95,6 +95,18 @@ describe('the limits of a gateway', () => {
     ],
     [
       fileOf(
+        { second, minute: second, all: { ...second, by: 'everyone' }, many: { ...second, by: 'everyone' } },
+        { path: '/a', policies: ['minute'] },
+        { path: '/b', policies: ['minute', 'all', 'second'] },
+        { path: '/c', policies: ['second', 'many'] },
+        { path: '/d', policies: ['all'] },
+      ),
+      [
+        "policies.minute would give each caller two budgets: routes[1] has it beside a policy of everyone's, routes[0] does not, and as one call decides all of a route, in one slot of a cluster, they cannot share a key: write the policy twice, under two names",
+      ],
+    ],
+    [
+      fileOf(
         { second, minute: second, day: second },
         { path: '/api/*', policies: ['second'] },
         { path: '/api/login', method: 'POST', policies: ['minute'] },
