@@ -113,6 +113,9 @@ describe('the end', () => {
     expect(await serving.stop()).toBe(0);
     expect(await held).toBe('cut');
     expect(serving.summary).toMatchObject({ allowed: 2 });
+    expect(serving.stderr).toBe(
+      'default holds what it admits for up to 5 min, and --drain is 1 ms: who still waits when the gateways have drained is cut off. Raise --drain, or lower the capacity.\n',
+    );
   });
 
   it('comes to all when the process that started them is killed', async () => {
