@@ -149,6 +149,9 @@ export function refusalOf(policies: readonly Policy[], cost: number): string | n
   for (const { name, drive } of policies) {
     const refused = findAlgorithm(drive.algorithm).refuses?.(drive, cost);
     if (refused) return `asks what ${name} cannot do: ${refused}`;
+    const { limit, capacity = limit } = drive;
+    if (cost > capacity)
+      return `asks what ${name} cannot do: it never holds more than ${capacity}, so a cost of ${cost} would be denied for ever; lower the cost, or raise the ${drive.capacity === undefined ? 'limit' : 'capacity'}`;
   }
   return null;
 }

@@ -107,6 +107,20 @@ describe('the limits of a gateway', () => {
     ],
     [
       fileOf(
+        { second, burst: { ...second, capacity: 20 }, day: { ...second, algorithm: 'fixed-window' } },
+        { path: '/a', cost: 20, policies: ['burst'] },
+        { path: '/b', cost: 21, policies: ['burst'] },
+        { path: '/c', cost: 11, policies: ['day'] },
+        { path: '/d', cost: 20, policies: ['burst', 'second'] },
+      ),
+      [
+        'routes[1] asks what burst cannot do: it never holds more than 20, so a cost of 21 would be denied for ever; lower the cost, or raise the capacity',
+        'routes[2] asks what day cannot do: it never holds more than 10, so a cost of 11 would be denied for ever; lower the cost, or raise the limit',
+        'routes[3] asks what second cannot do: it never holds more than 10, so a cost of 20 would be denied for ever; lower the cost, or raise the limit',
+      ],
+    ],
+    [
+      fileOf(
         { second, minute: second, day: second },
         { path: '/api/*', policies: ['second'] },
         { path: '/api/login', method: 'POST', policies: ['minute'] },
