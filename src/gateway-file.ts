@@ -1,7 +1,7 @@
 import { correct, findAlgorithm } from './algorithms/index.ts';
 import { isName } from './engine/namespace.ts';
 import type { Policy } from './gateway/decider.ts';
-import { isMethod, isPattern, shadows, type Route } from './gateway/routes.ts';
+import { isMethod, isOwn, isPattern, shadows, type Route } from './gateway/routes.ts';
 import {
   checkedJson,
   driveFields,
@@ -78,9 +78,17 @@ function readRoutes(value: unknown, policies: Policies, complain: Complain): Rou
   return read;
 }
 
-/** The first route that matches counts: what an earlier one always takes is never asked, nor is a policy that no route names. */
+/**
+ * The first route that matches counts: what an earlier one always takes is never asked, nor what the gateway itself answers, nor
+ * a policy that no route names.
+ */
 function refuseIdle(routes: readonly Route[], policies: Policies, complain: Complain): void {
   for (const [i, route] of routes.entries()) {
+    if (isOwn(route))
+      complain(
+        `routes[${i}] (${shown(route.path)})`,
+        `limits nothing, for GET of it is the gateway's own: leave it out, or limit another method, such as "POST"`,
+      );
     const before = routes.slice(0, i).findIndex((earlier) => shadows(earlier, route));
     if (before === -1) continue;
     const taken = `can never match, for routes[${before}] (${shown(routes[before]!.path)}) comes first and takes all that it would`;

@@ -121,6 +121,20 @@ describe('the limits of a gateway', () => {
     ],
     [
       fileOf(
+        { second },
+        { path: '/', method: 'GET', policies: ['second'] },
+        { path: '/look', method: 'HEAD', policies: ['second'] },
+        { path: '/', method: 'POST', policies: ['second'] },
+        { path: '/metrics', policies: ['second'] },
+        { path: '/metrics/*', method: 'GET', policies: ['second'] },
+      ),
+      [
+        'routes[0] ("/") limits nothing, for GET of it is the gateway\'s own: leave it out, or limit another method, such as "POST"',
+        'routes[1] ("/look") limits nothing, for GET of it is the gateway\'s own: leave it out, or limit another method, such as "POST"',
+      ],
+    ],
+    [
+      fileOf(
         { second, minute: second, day: second },
         { path: '/api/*', policies: ['second'] },
         { path: '/api/login', method: 'POST', policies: ['minute'] },

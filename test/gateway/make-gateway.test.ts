@@ -171,7 +171,8 @@ describe('its own paths', () => {
       '/healthz?%zz',
       '/healthz?%zz',
     ])
-      expect((await app.inject(path)).statusCode).toBe(200);
+      for (const method of ['GET', 'HEAD'] as const)
+        expect((await app.inject({ method, url: path })).statusCode).toBe(200);
   });
 
   it('/look tells how a caller stands, and takes nothing', async () => {
