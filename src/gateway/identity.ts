@@ -3,7 +3,8 @@ import ipaddr from 'ipaddr.js';
 
 /** Where a request comes from, as far as it says who asks. */
 export interface Origin {
-  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names and values in turn, a pair for each line that was sent. */
+  rawHeaders: readonly string[];
   /** Who asks, by the proxies that are trusted. */
   ip: string;
   /** The other end of the connection. */
@@ -19,17 +20,20 @@ export interface IdentityOptions {
 
 /**
  * Who asks: by the API key, else by the address; as a hash, because keys, logs and metrics are read by people who need to
- * know neither. The key is taken as it is given: whether it is valid is for others to say.
+ * know neither. The key is taken as it is given: whether it is valid is for others to say. They may look at one of several
+ * lines, so who sends lines that differ is known by the address: a second line would otherwise make a new caller each time.
  */
 export function makeIdentify({ keyHeader, secret }: IdentityOptions): (origin: Origin) => string {
   const hash = (kind: 'key' | 'address', value: string): string =>
     createHmac('sha256', secret).update(`${kind}:${value}`).digest('hex').slice(0, 32);
-  return ({ headers, ip, peer }) => {
-    // Every object inherits a `constructor`, and no caller sent it.
-    const key = Object.hasOwn(headers, keyHeader) ? headers[keyHeader] : undefined;
-    const given = Array.isArray(key) ? key.join(', ') : key;
-    return given ? hash('key', given) : hash('address', network(ip) ?? network(peer) ?? peer);
+  return ({ rawHeaders, ip, peer }) => {
+    const [key, ...others] = new Set(linesOf(rawHeaders, keyHeader));
+    return key && !others.length ? hash('key', key) : hash('address', network(ip) ?? network(peer) ?? peer);
   };
+}
+
+function linesOf(rawHeaders: readonly string[], name: string): string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === name);
 }
 
 /**

@@ -139,8 +139,8 @@ function serveOwnPaths(app: FastifyInstance, parts: GatewayParts): void {
 }
 
 function askedBy({ identify, instance }: GatewayParts, request: FastifyRequest): Asked {
-  const { headers, ip, socket, originalUrl } = request;
-  const caller = identify({ headers, ip, peer: socket.remoteAddress ?? '' });
+  const { raw, ip, socket, originalUrl } = request;
+  const caller = identify({ rawHeaders: raw.rawHeaders, ip, peer: socket.remoteAddress ?? '' });
   return { path: originalUrl.split('?', 1)[0]!, caller, instance };
 }
 
