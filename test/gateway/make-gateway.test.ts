@@ -184,6 +184,18 @@ describe('its own paths', () => {
     const after = await look();
     expect([after.statusCode, after.headers['ratelimit']]).toEqual([200, '"one";r=0;t=60']);
     expect(after.headers).not.toHaveProperty('retry-after');
+    // A look would be told to come back at once, next to a header that says 60 seconds.
+    expect(after.json().standings).toEqual([
+      {
+        policy: 'one',
+        by: 'caller',
+        algorithm: 'gcra',
+        limit: 1,
+        periodMs: 60_000,
+        remaining: 0,
+        resetAfterMs: 60_000,
+      },
+    ]);
   });
 
   it('/healthz is 503 only where every request would be refused', async () => {
