@@ -41,7 +41,7 @@ function linesOf(rawHeaders: readonly string[], name: string): string[] {
  * because whoever has one address there has them all. Null where it is no address: a proxy may forward anything.
  */
 export function network(address: string): string | null {
-  const text = address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  const text = withoutPort(address);
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text;
   if (!ipaddr.IPv6.isValid(text)) return null;
   const parsed = ipaddr.IPv6.parse(text);
@@ -50,25 +50,7 @@ export function network(address: string): string | null {
   return `${start.join(':')}::/64`;
 }
 
-/**
- * Reads `--trust-proxy`: how many proxies stand in front, or which addresses and networks they have. Null where it is neither,
- * and where it trusts everybody: any caller could name the address to be counted for then.
- */
-export function readTrust(text: string): number | readonly string[] | null {
-  if (/^\d{1,2}$/.test(text)) return Number(text) >= 1 ? Number(text) : null;
-  const networks = text.split(',').map((part) => part.trim());
-  return networks.every(isNetwork) ? networks : null;
-}
-
-/** Names that proxies are trusted by, besides addresses. */
-const named = new Set(['loopback', 'linklocal', 'uniquelocal']);
-
-function isNetwork(text: string): boolean {
-  if (named.has(text)) return true;
-  const [address = '', bits, ...more] = text.split('/');
-  const v4 = ipaddr.IPv4.isValidFourPartDecimal(address);
-  if (more.length || !(v4 || ipaddr.IPv6.isValid(address))) return false;
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (v4 ? 32 : 128))
-  );
+/** An address as some proxies forward it: `192.0.2.7:4711`, `[2001:db8::1]:443`. */
+export function withoutPort(address: string): string {
+  return address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTrust } from '../../src/gateway/identity.ts';
+import { readTrust } from '../../src/gateway/trust.ts';
 import {
   countingDecider,
   deciderOf,
@@ -149,6 +149,11 @@ describe('behind a proxy', () => {
       expect(c).toBe(a);
     },
   );
+
+  it('also where it tells its port', async () => {
+    const [a, b] = await callers('10.0.0.0/8', ['192.0.2.1', '192.0.2.1:4711, 10.0.0.2:80']);
+    expect(b).toBe(a);
+  });
 
   it('another network is not', async () => {
     const [a, b] = await callers('172.16.0.0/12', ['192.0.2.1', '192.0.2.2']);
