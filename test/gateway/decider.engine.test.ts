@@ -101,11 +101,12 @@ describe('several policies', () => {
     expect(await decider.decide(ask([minute, day], 0))).toMatchObject({ standings: [{}, { remaining: 7 }] });
   });
 
-  it('that the script refuses are this ask’s trouble alone', async () => {
+  it('that the script refuses are this ask’s trouble alone, which is told', async () => {
     const decider = await start();
     const verdict = await decider.decide(ask([minute, minute]));
     expect(verdict).toMatchObject({ by: 'closed', trouble: expect.stringContaining('must be its own') });
     expect(decider.health().engine).toBe('up');
+    expect(notices.splice(0)).toEqual([expect.stringContaining('must be its own')]);
   });
 });
 
@@ -145,6 +146,7 @@ it('a denial is remembered, and a smaller one asks the engine', async () => {
   expect(await by(2)).toEqual(['engine', false]);
   expect(await by(2)).toEqual(['remembered', false]);
   expect(await by(1)).toEqual(['engine', true]);
+  expect(await by(2)).toEqual(['engine', false]);
   // Somebody resets the limiter: this gateway learns of it when the wait is over.
   await engine.call('DEL', ...keysOf(prefix, ask([api])));
   expect(await by(2)).toEqual(['remembered', false]);
