@@ -110,6 +110,22 @@ describe('several policies', () => {
   });
 });
 
+it.each(correct.map(({ name }) => name))(
+  'a key of another type is its caller’s trouble alone, of %s',
+  async (algorithm) => {
+    const decider = await start();
+    const ann = ask([policy('api', { algorithm })]);
+    const [key] = keysOf(prefix, ann) as [string];
+    await engine.call('SADD', key, 'no limiter');
+    for (let n = 0; n < 6; n++) expect(await decider.decide(ann)).toMatchObject({ by: 'closed' });
+    expect(await decider.decide({ ...ann, caller: 'bob' })).toMatchObject({ by: 'engine' });
+    expect(decider.health().engine).toBe('up');
+    expect(notices.splice(0)).toEqual([
+      expect.stringContaining(`(api, at ${key}). The engine refused: WRONGTYPE`),
+    ]);
+  },
+);
+
 it('SCRIPT FLUSH without a pause fails no decision, and admits no unit too many', async () => {
   const gateways = await Promise.all([start(), start()]);
   const one = policy('one', { limit: 100, periodMs: longMs });
