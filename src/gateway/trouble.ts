@@ -61,10 +61,14 @@ export function troubleOf(error: unknown): Trouble {
 
 const longest = 300;
 
-/** What was said, in one line without a full stop. A server may repeat what it did not understand, logins included. */
+/**
+ * What was said, in one line without a full stop, and without the script's SHA. A server may repeat what it did not understand,
+ * logins included.
+ */
 function oneLine(message: string): string {
   return message
     .replace(/,? with args beginning with[^]*/, '')
+    .replace(/\.? script: [0-9a-f]{40}, on @user_script:\d+\.?$/, '')
     .replaceAll(/\s+/g, ' ')
     .slice(0, longest)
     .trim()

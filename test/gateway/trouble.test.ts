@@ -42,6 +42,12 @@ describe('trouble', () => {
     },
   );
 
+  it('is without the script’s SHA, which tells nobody anything', () => {
+    const said = 'WRONGTYPE Operation against a key holding the wrong kind of value';
+    const script = `script: ${'a3de5f4f25'.repeat(4)}, on @user_script:51.`;
+    expect(troubleOf(new ReplyError(`${said} ${script}`)).line).toBe(`The engine refused: ${said}.`);
+  });
+
   it('does not repeat what was sent, and stays a line', () => {
     const message = `ERR unknown command 'AUTH', with args beginning with: 's3cret'\nmore`;
     expect(troubleOf(new ReplyError(message)).line).toBe(
