@@ -89,6 +89,6 @@ function trusted(text: string | undefined): InstanceSettings['trustProxy'] {
   const trust = readTrust(text);
   if (trust !== null) return trust;
   throw new UsageError(
-    `--trust-proxy is a number of proxies (1), or addresses and networks (10.0.0.0/8,127.0.0.1), and not everybody, nor wide networks that are (from /8 on, of IPv6 from /16); got ${JSON.stringify(text.slice(0, 80))}.`,
+    `--trust-proxy is a number of proxies (1), or addresses and networks (10.0.0.0/8,127.0.0.1), of /8 or narrower (IPv6: /16), for nearly everybody is nobody to trust; got ${JSON.stringify(text.slice(0, 80))}.`,
   );
 }
