@@ -1,6 +1,7 @@
 import { correct, findAlgorithm, type Algorithm } from '../algorithms/index.ts';
 import { partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
+import { refusalOf } from '../json-fields.ts';
 import type { Drive } from '../limiter/decision.ts';
 import type { Target } from '../limiter/jump.ts';
 import { makeScripts } from '../limiter/script.ts';
@@ -105,8 +106,13 @@ function check(chosen: readonly Algorithm[], drive: Omit<Drive, 'algorithm'>, co
     throw new UsageError('--capacity is for buckets, and none of these is one: leave it out.');
   }
   for (const algorithm of chosen) {
-    const refusal = algorithm.refuses?.({ ...drive, algorithm: algorithm.name }, cost);
+    const { capacity: _, ...numbers } = drive;
+    const own = { ...(algorithm.bucket ? drive : numbers), algorithm: algorithm.name };
+    const refusal = algorithm.refuses?.(own, cost);
     if (refusal) throw new UsageError(`${algorithm.name} cannot do that: ${refusal}.`);
+    // Flawed ones are shown with what they make of any numbers.
+    const outOfRange = algorithm.flaw ? null : refusalOf(algorithm, own);
+    if (outOfRange !== null) throw new UsageError(`For ${algorithm.name} the limit ${outOfRange}.`);
   }
 }
 

@@ -61,7 +61,7 @@ export function declareDrills(program: Command, does: Does): void {
     .description('measure bytes per ship and decisions per second, and work out what a large fleet takes')
     .option('--algorithm <name>', 'the one that limits the ships (default: all seven, side by side)')
     .option('--ships <n>', 'how many ships there are (default: 10m)', amount(1e12))
-    .option('--rate <rate>', 'how often they jump together (default: 50k/s)', largeRate)
+    .option('--rate <rate>', 'how often they jump together (default: 20k/s)', largeRate)
     .option('--limit <units>', 'units that each ship uses up (default: 10; at most 1000)', whole(1))
     .option(
       '--for <duration>',

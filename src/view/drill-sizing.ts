@@ -93,10 +93,10 @@ function notes({ sizing: { sized } }: SizingView, { unicode }: Style): string[] 
   const came = sized.flatMap(({ admitted, denied }) => [admitted.perSecond, denied.perSecond]);
   const [least, most] = [Math.min(...came), Math.max(...came)].map(groups);
   const fullest = sized.reduce((best, one) => ((one.bytesRatio ?? 0) > (best.bytesRatio ?? 0) ? one : best));
-  const through = `over a few connections from here ${least} to ${most} a second came through.`;
+  const through = `over a few connections ${least} to ${most} a second came through.`;
   const speed = several
-    ? `speed: decisions of one busy core, beside the fastest; ${unicode ? 'µs' : 'us'}: what one takes, admitted or denied, whichever is more. Meanwhile ${through}`
-    : `A core that is busy all the time would decide ${groups(sized[0]!.nodePerSecond)} a second; ${through}`;
+    ? `speed: decisions of one busy core, beside the fastest; ${unicode ? 'µs' : 'us'}: what one takes, admitted or denied, whichever is more. That is where many ask at once; asked one by one, each takes up to half more. Here ${through}`
+    : `A core that is busy all the time would decide ${groups(sized[0]!.nodePerSecond)} a second, where many ask at once; asked one by one, each takes up to half more. Here ${through}`;
   return [
     ...(known || timed
       ? []

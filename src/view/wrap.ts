@@ -7,7 +7,7 @@ export function withoutColour(text: string): string {
 }
 
 /** A number keeps its unit. */
-const breaks = / (?!(?:ms|s|min|h|d|bytes?|KiB|MiB|GiB|TiB)\b)/;
+const breaks = / (?!(?:ms|s|min|h|d|bytes?|KiB|MiB|GiB|TiB)\b|%)/;
 
 /** A line broken at spaces so that it fits; what follows the first break is indented. Colour codes take no room. */
 export function wrapWords(line: string, width: number, indent = '  '): string {

@@ -21,7 +21,7 @@ it('measures every algorithm, in facts that a mission may build on', async () =>
   expect(document).toMatchObject({
     drill: 'sizing',
     ships: 10_000_000,
-    rate: 50_000,
+    rate: 20_000,
     limit: 10,
     periodMs: 604_800_000,
   });

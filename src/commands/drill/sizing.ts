@@ -21,6 +21,8 @@ interface Options {
   for?: number;
 }
 
+/** Far from where a usual core's plan turns from one node to several: there each run would tell another. */
+const usualPerSecond = 20_000;
 /** Every ship that is measured uses its limit up, and a log keeps each unit: of more than this too few ships fit. */
 const mostUnits = 1_000;
 
@@ -34,7 +36,7 @@ export async function run(context: Context, options: Options): Promise<void> {
   const chosen = options.algorithm === undefined ? correct : [choose(options.algorithm)];
   const settled: SizingOptions = {
     ships,
-    perSecond: rate ? perSecond(rate) : 50_000,
+    perSecond: rate ? perSecond(rate) : usualPerSecond,
     limit,
     overMs: options.for ?? (chosen.length > 1 ? 2_000 : 1_000),
   };
