@@ -1,7 +1,7 @@
 import { correct, findAlgorithm } from './algorithms/index.ts';
 import { isName } from './engine/namespace.ts';
 import type { Policy } from './gateway/decider.ts';
-import { isMethod, isPattern, shadows, type Route } from './gateway/routes.ts';
+import { isMethod, isOwn, isPattern, shadows, type Route } from './gateway/routes.ts';
 import {
   checkedJson,
   driveFields,
@@ -13,6 +13,7 @@ import {
   whole,
   type Complain,
 } from './json-fields.ts';
+import { mostLimits } from './limiter/several.ts';
 
 const remedy = 'The limits of a gateway are JSON; hyperdrive serve --help shows an example.';
 
@@ -70,13 +71,24 @@ function readRoutes(value: unknown, policies: Policies, complain: Complain): Rou
   const routes = value.map((route: unknown, i) => readRoute(route, `routes[${i}]`, policies, complain));
   const read = routes.filter((route) => route !== null);
   // Where something else is wrong with a route, what is said of the others may not hold.
-  if (read.length === routes.length) refuseIdle(read, policies, complain);
+  if (read.length === routes.length) {
+    refuseIdle(read, policies, complain);
+    refuseTwoBudgets(read, policies, complain);
+  }
   return read;
 }
 
-/** The first route that matches counts: what an earlier one always takes is never asked, nor is a policy that no route names. */
+/**
+ * The first route that matches counts: what an earlier one always takes is never asked, nor what the gateway itself answers, nor
+ * a policy that no route names.
+ */
 function refuseIdle(routes: readonly Route[], policies: Policies, complain: Complain): void {
   for (const [i, route] of routes.entries()) {
+    if (isOwn(route))
+      complain(
+        `routes[${i}] (${shown(route.path)})`,
+        `limits nothing, for GET of it is the gateway's own: leave it out, or limit another method, such as "POST"`,
+      );
     const before = routes.slice(0, i).findIndex((earlier) => shadows(earlier, route));
     if (before === -1) continue;
     const taken = `can never match, for routes[${before}] (${shown(routes[before]!.path)}) comes first and takes all that it would`;
@@ -86,6 +98,26 @@ function refuseIdle(routes: readonly Route[], policies: Policies, complain: Comp
   for (const [name, policy] of policies)
     if (policy && !used.has(name))
       complain(`policies.${name}`, 'limits nothing, for no route names it: name it in one, or leave it out');
+}
+
+/**
+ * One call decides all of a route, so its keys share a slot: beside one of everyone's, a caller's policy stands in everyone's
+ * slot, and elsewhere in the caller's. Those are two keys.
+ */
+function refuseTwoBudgets(routes: readonly Route[], policies: Policies, complain: Complain): void {
+  for (const name of policies.keys()) {
+    const beside = (route: Route) => route.policies.some(({ by }) => by === 'everyone');
+    const naming = [...routes.entries()].filter(([, route]) =>
+      route.policies.some((policy) => policy.by === 'caller' && policy.name === name),
+    );
+    const shared = naming.find(([, route]) => beside(route));
+    const own = naming.find(([, route]) => !beside(route));
+    if (!shared || !own) continue;
+    complain(
+      `policies.${name}`,
+      `would give each caller two budgets: routes[${shared[0]}] has it beside a policy of everyone's, routes[${own[0]}] does not, and as one call decides all of a route, in one slot of a cluster, they cannot share a key: write the policy twice, under two names`,
+    );
+  }
 }
 
 function readRoute(value: unknown, at: string, policies: Policies, complain: Complain): Route | null {
@@ -117,12 +149,17 @@ function readRoute(value: unknown, at: string, policies: Policies, complain: Com
 
 /** Why these limits cannot be asked so; null where they can. */
 export function refusalOf(policies: readonly Policy[], cost: number): string | null {
+  if (policies.length > mostLimits)
+    return `has ${policies.length} policies, and one call decides ${mostLimits} at most: leave out those that others imply`;
   const other = policies.length > 1 && policies.find(({ drive }) => drive.algorithm !== combinable);
   if (other)
     return `has several policies, which only ${combinable} decides in one call, and ${other.name} is a ${other.drive.algorithm}: make it ${combinable}, or leave it the only one`;
   for (const { name, drive } of policies) {
     const refused = findAlgorithm(drive.algorithm).refuses?.(drive, cost);
     if (refused) return `asks what ${name} cannot do: ${refused}`;
+    const { limit, capacity = limit } = drive;
+    if (cost > capacity)
+      return `asks what ${name} cannot do: it never holds more than ${capacity}, so a cost of ${cost} would be denied for ever; lower the cost, or raise the ${drive.capacity === undefined ? 'limit' : 'capacity'}`;
   }
   return null;
 }

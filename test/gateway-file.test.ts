@@ -87,6 +87,53 @@ describe('the limits of a gateway', () => {
       ],
     ],
     [
+      fileOf(Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`p${i}`, second])), {
+        path: '/*',
+        policies: Array.from({ length: 17 }, (_, i) => `p${i}`),
+      }),
+      ['routes[0] has 17 policies, and one call decides 16 at most: leave out those that others imply'],
+    ],
+    [
+      fileOf(
+        { second, minute: second, all: { ...second, by: 'everyone' }, many: { ...second, by: 'everyone' } },
+        { path: '/a', policies: ['minute'] },
+        { path: '/b', policies: ['minute', 'all', 'second'] },
+        { path: '/c', policies: ['second', 'many'] },
+        { path: '/d', policies: ['all'] },
+      ),
+      [
+        "policies.minute would give each caller two budgets: routes[1] has it beside a policy of everyone's, routes[0] does not, and as one call decides all of a route, in one slot of a cluster, they cannot share a key: write the policy twice, under two names",
+      ],
+    ],
+    [
+      fileOf(
+        { second, burst: { ...second, capacity: 20 }, day: { ...second, algorithm: 'fixed-window' } },
+        { path: '/a', cost: 20, policies: ['burst'] },
+        { path: '/b', cost: 21, policies: ['burst'] },
+        { path: '/c', cost: 11, policies: ['day'] },
+        { path: '/d', cost: 20, policies: ['burst', 'second'] },
+      ),
+      [
+        'routes[1] asks what burst cannot do: it never holds more than 20, so a cost of 21 would be denied for ever; lower the cost, or raise the capacity',
+        'routes[2] asks what day cannot do: it never holds more than 10, so a cost of 11 would be denied for ever; lower the cost, or raise the limit',
+        'routes[3] asks what second cannot do: it never holds more than 10, so a cost of 20 would be denied for ever; lower the cost, or raise the limit',
+      ],
+    ],
+    [
+      fileOf(
+        { second },
+        { path: '/', method: 'GET', policies: ['second'] },
+        { path: '/look', method: 'HEAD', policies: ['second'] },
+        { path: '/', method: 'POST', policies: ['second'] },
+        { path: '/metrics', policies: ['second'] },
+        { path: '/metrics/*', method: 'GET', policies: ['second'] },
+      ),
+      [
+        'routes[0] ("/") limits nothing, for GET of it is the gateway\'s own: leave it out, or limit another method, such as "POST"',
+        'routes[1] ("/look") limits nothing, for GET of it is the gateway\'s own: leave it out, or limit another method, such as "POST"',
+      ],
+    ],
+    [
       fileOf(
         { second, minute: second, day: second },
         { path: '/api/*', policies: ['second'] },

@@ -84,16 +84,16 @@ is for Prometheus; /healthz answers 200, and 503 where every request is refused.
   hyperdrive serve --config limits.json
 
 A --config has policies, and routes of which the first that matches counts; what
-none matches is not limited; GET is HEAD, too. Several policies on a route are
-decided in one call, all or nothing, and must be gcra. leaky-bucket-queue holds
-what it admits until its turn:
+none matches is not limited; GET is HEAD, too. Several policies on a route, 16
+at most, are decided in one call, all or nothing, and must be gcra.
+leaky-bucket-queue holds what it admits until its turn; let --drain be as long:
 
 ${exampleGateway.trimEnd().replaceAll(/^/gm, '  ')}
 
-Callers are known by a hash of their key or address. Keys are not checked here.
-Set HYPERDRIVE_SERVE_SECRET, the same for all gateways, or whoever reads your
-keys finds addresses by hashing all of them. SIGTERM or Ctrl-C finishes what
-runs, and ends all gateways.
+Callers are known by a hash of their key or address; who sends several keys that
+differ, by the address. Keys are not checked here. Set HYPERDRIVE_SERVE_SECRET,
+the same for all gateways, or whoever reads your keys finds addresses by hashing
+all of them. SIGTERM or Ctrl-C finishes what runs, and ends all gateways.
 `;
 
 /** What the options of dev check cannot say in a line. */

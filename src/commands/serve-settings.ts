@@ -2,9 +2,9 @@ import { correct, findAlgorithm } from '../algorithms/index.ts';
 import { gatewayPrefix } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { parseGateway, refusalOf } from '../gateway-file.ts';
-import { readTrust } from '../gateway/identity.ts';
 import type { InstanceSettings } from '../gateway/instance/settings.ts';
 import type { Route } from '../gateway/routes.ts';
+import { readTrust } from '../gateway/trust.ts';
 import { refusalOf as driveRefusal } from '../json-fields.ts';
 import type { Drive } from '../limiter/decision.ts';
 import { guess } from '../nearest.ts';
@@ -89,6 +89,6 @@ function trusted(text: string | undefined): InstanceSettings['trustProxy'] {
   const trust = readTrust(text);
   if (trust !== null) return trust;
   throw new UsageError(
-    `--trust-proxy is a number of proxies (1), or addresses and networks (10.0.0.0/8,127.0.0.1), and not everybody; got ${JSON.stringify(text.slice(0, 80))}.`,
+    `--trust-proxy is a number of proxies (1), or addresses and networks (10.0.0.0/8,127.0.0.1), of /8 or narrower (IPv6: /16), for nearly everybody is nobody to trust; got ${JSON.stringify(text.slice(0, 80))}.`,
   );
 }

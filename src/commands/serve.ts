@@ -5,6 +5,8 @@ import { HyperdriveError, NoEngineError } from '../errors.ts';
 import { openingGraceMs } from '../gateway/deadline.ts';
 import type { Ended, InstanceSettings } from '../gateway/instance/settings.ts';
 import type { Gateways, Told } from '../gateway/instance/start.ts';
+import { longestWait } from '../gateway/queue-waits.ts';
+import { duration } from '../view/format.ts';
 import { gatewaysView, stoppedView } from '../view/serve.ts';
 import { engineLabel } from '../view/session.ts';
 import type { Context } from './context.ts';
@@ -18,6 +20,7 @@ export async function run(context: Context, options: ServeOptions): Promise<void
   const prefix = prefixOf(context.options.namespace);
   // Before anything starts: what is wrong on the command line is wrong in any case. And once: a pipe is read once.
   const settings = await settleServe(context, options, prefix);
+  warnOfCuts(context, settings);
   const engine = await reachEngine(context, options);
   try {
     const ending = new AbortController();
@@ -36,6 +39,15 @@ export async function run(context: Context, options: ServeOptions): Promise<void
   } finally {
     engine?.close();
   }
+}
+
+/** Whom a queue has admitted waits for the turn: a drain that is shorter breaks what was promised. */
+function warnOfCuts({ notice }: Context, { routes, drainMs }: Settings): void {
+  const wait = longestWait(routes);
+  if (!wait || wait.ms <= drainMs) return;
+  notice(
+    `${wait.policy.name} holds what it admits for up to ${duration(wait.ms)}, and --drain is ${duration(drainMs)}: who still waits when the gateways have drained is cut off. Raise --drain, or lower the capacity.`,
+  );
 }
 
 /**

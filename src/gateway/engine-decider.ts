@@ -22,6 +22,8 @@ export interface EngineNeeds {
   broken(): void;
   /** Told when the engine may have come or gone. */
   changed(): void;
+  /** Told why it did not decide one ask, where that says nothing of others. */
+  refused(ask: Ask, line: string): void;
 }
 
 /** The engine behind its circuit: asked where it decides, given up where it does not, tried again by itself. */
@@ -49,7 +51,7 @@ class Broken extends NoEngineError {
 const prober = '@probe';
 
 export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
-  const { open, questions, deadlineMs, now, random, scheduler, heard, broken, changed } = needs;
+  const { open, questions, deadlineMs, now, random, scheduler, heard, broken, changed, refused } = needs;
   let lastFailed: readonly Policy[] = [probePolicy('probe', 'gcra')];
 
   const lineOf = (error: unknown): string => {
@@ -137,7 +139,7 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
         if (troubleOf(error).general) {
           lastFailed = ask.policies.map(({ name, drive }) => probePolicy(name, drive.algorithm));
           if (!(error instanceof Broken)) circuit.failed(term, line);
-        }
+        } else refused(ask, line);
         return line;
       }
     },

@@ -76,14 +76,14 @@ export function unlimited(asked: Asked): Answer {
   return { status: 200, headers: json, body: { ...asked, allowed: true, decidedBy: null, standings: [] } };
 }
 
-/** The answer to a look: how a caller stands, whether or not a request would get through. */
+/** The answer to a look: how a caller stands. A look is always admitted, so how long a request would wait it cannot tell. */
 export function standing(asked: Asked, verdict: Verdict, { policies }: Route): Answer {
   const { [fieldNames.retry]: _, ...headers } = limitFields(verdict, policies);
   const { by, standings } = verdict;
   return {
     status: 200,
     headers: { ...json, ...headers },
-    body: { ...asked, decidedBy: by, cost: 0, standings: standings.map(standingDocument) },
+    body: { ...asked, decidedBy: by, cost: 0, standings: standings.map(lookDocument) },
   };
 }
 
@@ -108,4 +108,9 @@ function sizeOf({ drive: { limit, capacity = limit } }: Policy): number {
 function standingDocument({ policy, ...rest }: Standing): Record<string, unknown> {
   const { name, by, drive } = policy;
   return { policy: name, by, ...drive, ...rest };
+}
+
+function lookDocument(one: Standing): Record<string, unknown> {
+  const { retryAfterMs: _, ...rest } = standingDocument(one);
+  return rest;
 }

@@ -3,7 +3,8 @@ import ipaddr from 'ipaddr.js';
 
 /** Where a request comes from, as far as it says who asks. */
 export interface Origin {
-  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names and values in turn, a pair for each line that was sent. */
+  rawHeaders: readonly string[];
   /** Who asks, by the proxies that are trusted. */
   ip: string;
   /** The other end of the connection. */
@@ -19,17 +20,20 @@ export interface IdentityOptions {
 
 /**
  * Who asks: by the API key, else by the address; as a hash, because keys, logs and metrics are read by people who need to
- * know neither. The key is taken as it is given: whether it is valid is for others to say.
+ * know neither. The key is taken as it is given: whether it is valid is for others to say. They may look at one of several
+ * lines, so who sends lines that differ is known by the address: a second line would otherwise make a new caller each time.
  */
 export function makeIdentify({ keyHeader, secret }: IdentityOptions): (origin: Origin) => string {
   const hash = (kind: 'key' | 'address', value: string): string =>
     createHmac('sha256', secret).update(`${kind}:${value}`).digest('hex').slice(0, 32);
-  return ({ headers, ip, peer }) => {
-    // Every object inherits a `constructor`, and no caller sent it.
-    const key = Object.hasOwn(headers, keyHeader) ? headers[keyHeader] : undefined;
-    const given = Array.isArray(key) ? key.join(', ') : key;
-    return given ? hash('key', given) : hash('address', network(ip) ?? network(peer) ?? peer);
+  return ({ rawHeaders, ip, peer }) => {
+    const [key, ...others] = new Set(linesOf(rawHeaders, keyHeader));
+    return key && !others.length ? hash('key', key) : hash('address', network(ip) ?? network(peer) ?? peer);
   };
+}
+
+function linesOf(rawHeaders: readonly string[], name: string): string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === name);
 }
 
 /**
@@ -37,7 +41,7 @@ export function makeIdentify({ keyHeader, secret }: IdentityOptions): (origin: O
  * because whoever has one address there has them all. Null where it is no address: a proxy may forward anything.
  */
 export function network(address: string): string | null {
-  const text = address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  const text = withoutPort(address);
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text;
   if (!ipaddr.IPv6.isValid(text)) return null;
   const parsed = ipaddr.IPv6.parse(text);
@@ -46,25 +50,7 @@ export function network(address: string): string | null {
   return `${start.join(':')}::/64`;
 }
 
-/**
- * Reads `--trust-proxy`: how many proxies stand in front, or which addresses and networks they have. Null where it is neither,
- * and where it trusts everybody: any caller could name the address to be counted for then.
- */
-export function readTrust(text: string): number | readonly string[] | null {
-  if (/^\d{1,2}$/.test(text)) return Number(text) >= 1 ? Number(text) : null;
-  const networks = text.split(',').map((part) => part.trim());
-  return networks.every(isNetwork) ? networks : null;
-}
-
-/** Names that proxies are trusted by, besides addresses. */
-const named = new Set(['loopback', 'linklocal', 'uniquelocal']);
-
-function isNetwork(text: string): boolean {
-  if (named.has(text)) return true;
-  const [address = '', bits, ...more] = text.split('/');
-  const v4 = ipaddr.IPv4.isValidFourPartDecimal(address);
-  if (more.length || !(v4 || ipaddr.IPv6.isValid(address))) return false;
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (v4 ? 32 : 128))
-  );
+/** An address as some proxies forward it: `192.0.2.7:4711`, `[2001:db8::1]:443`. */
+export function withoutPort(address: string): string {
+  return address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
 }

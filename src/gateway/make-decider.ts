@@ -5,6 +5,7 @@ import { makeEngineDecider, type EngineDecider } from './engine-decider.ts';
 import { keysOf } from './keys.ts';
 import { makeLocalLimiter } from './local-limiter.ts';
 import { makeQuestions } from './questions.ts';
+import { makeRefusals } from './refusals.ts';
 import { realTime, type Scheduler } from './scheduler.ts';
 
 /** What deciding needs of the world. */
@@ -16,7 +17,10 @@ export interface DeciderNeeds {
   now(): number;
   /** Ms since 1970. */
   wallMs(): number;
-  /** Told when the engine stops deciding, why, what is done instead, and when it decides again: a line each. */
+  /**
+   * Told when the engine stops deciding, why, what is done instead, and when it decides again; and what it refuses of one
+   * request alone: a line each.
+   */
   notice?(line: string): void;
   /** Real time, unless given. */
   scheduler?: Scheduler;
@@ -48,6 +52,7 @@ async function onEngine(options: DeciderOptions, needs: DeciderNeeds): Promise<D
   const denials = options.cacheDenials ? makeDenials({ now }) : null;
   const keyOf = (ask: Ask) => keysOf(prefix, ask).join(' ');
   const instead = insteadOf(options, now);
+  const isNew = makeRefusals({ now });
   let up = false;
   let since = wallMs();
   let told: string | undefined;
@@ -70,7 +75,18 @@ async function onEngine(options: DeciderOptions, needs: DeciderNeeds): Promise<D
       const { trouble } = engine.circuit;
       if (trouble === told) return;
       told = trouble;
-      notice?.(trouble === undefined ? 'The engine decides again.' : `${trouble} ${meanwhile(options)}`);
+      notice?.(
+        trouble === undefined
+          ? 'The engine decides again.'
+          : `${trouble} Trying again; until then every request ${inPlace(options)}.`,
+      );
+    },
+    refused(ask, line) {
+      const names = ask.policies.map(({ name }) => name).join(', ');
+      if (!isNew(`${names}: ${line}`)) return;
+      notice?.(
+        `A request could not be decided (${names}, at ${keyOf(ask)}). ${line} Every request that this befalls ${inPlace(options)}.`,
+      );
     },
   });
 
@@ -118,11 +134,12 @@ function insteadOf({ onError, localShare }: DeciderOptions, now: () => number): 
   });
 }
 
-function meanwhile({ onError, localShare }: DeciderOptions): string {
+/** What becomes of a request instead. */
+function inPlace({ onError, localShare }: DeciderOptions): string {
   const what: Record<OnError, string> = {
-    open: 'every request is let through',
-    closed: 'every request is turned away',
-    local: `each gateway decides alone, at ${Number((localShare * 100).toFixed(1))} % of each limit`,
+    open: 'is let through',
+    closed: 'is turned away',
+    local: `is decided by its gateway alone, at ${Number((localShare * 100).toFixed(1))} % of each limit`,
   };
-  return `Trying again; until then ${what[onError]}.`;
+  return what[onError];
 }

@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.ts';
 import { makePage } from './page.ts';
 import type { Recorder } from './recorder.ts';
 import { findRoute, ownPaths, type Route } from './routes.ts';
+import { makeTrusts, type Trust } from './trust.ts';
 
 /** What a gateway is made of. */
 export interface GatewayParts {
@@ -22,7 +23,7 @@ export interface GatewayParts {
   /** The header that an API key comes in: the page has a field for it. */
   keyHeader: string;
   /** Who may say in X-Forwarded-For for whom a request comes: so many proxies, or these. Null: nobody. */
-  trustProxy: number | readonly string[] | null;
+  trustProxy: Trust | null;
   /** A clock that only goes forward, ms. */
   now(): number;
   /** Holds an admitted request until its turn. */
@@ -42,7 +43,7 @@ export function makeGateway(parts: GatewayParts): FastifyInstance {
   const app = Fastify({
     logger: false,
     requestTimeout: requestTimeoutMs,
-    trustProxy: trusts(parts.trustProxy),
+    trustProxy: parts.trustProxy !== null && makeTrusts(parts.trustProxy),
     // Who is connected when the gateway drains is answered, and told to connect elsewhere.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -78,14 +79,6 @@ function isDecodable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The other end is hop 0. With a number it is believed that so many proxies stand in front, whoever the peer is. */
-function trusts(
-  trust: GatewayParts['trustProxy'],
-): false | string[] | ((address: string, hop: number) => boolean) {
-  if (trust === null) return false;
-  return typeof trust === 'number' ? (_address, hop) => hop < trust : [...trust];
 }
 
 async function limit(
@@ -139,8 +132,8 @@ function serveOwnPaths(app: FastifyInstance, parts: GatewayParts): void {
 }
 
 function askedBy({ identify, instance }: GatewayParts, request: FastifyRequest): Asked {
-  const { headers, ip, socket, originalUrl } = request;
-  const caller = identify({ headers, ip, peer: socket.remoteAddress ?? '' });
+  const { raw, ip, socket, originalUrl } = request;
+  const caller = identify({ rawHeaders: raw.rawHeaders, ip, peer: socket.remoteAddress ?? '' });
   return { path: originalUrl.split('?', 1)[0]!, caller, instance };
 }
 

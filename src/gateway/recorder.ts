@@ -5,6 +5,7 @@ import { makeTally, type Lost } from '../usage/tally.ts';
 import { within } from './deadline.ts';
 import type { Verdict } from './decider.ts';
 import { makeLink } from './link.ts';
+import { makeRecordedCallers } from './recorded-callers.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface RecorderNeeds {
@@ -18,7 +19,10 @@ export interface RecorderNeeds {
   scheduler: Scheduler;
 }
 
-/** Counts, for each caller and minute, what was allowed and denied; in the engine, for `hyperdrive report --gateway`. */
+/**
+ * Counts, for each caller and minute, what was allowed and denied; in the engine, for `hyperdrive report --gateway`. Beyond a
+ * number of callers, for the others together.
+ */
 export interface Recorder {
   /** Never waits and never throws. */
   add(caller: string, verdict: Verdict): void;
@@ -44,6 +48,7 @@ export function makeRecorder({ open, packageFile, prefix, now, scheduler }: Reco
     broken: () => {},
   });
 
+  const recordedAs = makeRecordedCallers({ now });
   const tally = makeTally({
     flushEveryMs,
     now,
@@ -79,7 +84,7 @@ export function makeRecorder({ open, packageFile, prefix, now, scheduler }: Reco
   return {
     add(caller, { allowed, by }) {
       // Where nobody decided nothing was denied.
-      if (by !== 'closed') tally.add(caller, allowed);
+      if (by !== 'closed') tally.add(recordedAs(caller), allowed);
     },
     settle: () => tally.flush(),
     lost: () => tally.lost(),

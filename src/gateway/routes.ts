@@ -28,6 +28,12 @@ function covers(limited: string, method: string): boolean {
   return limited === method || (limited === 'GET' && method === 'HEAD');
 }
 
+/** Whether a route is one that the gateway itself answers. What `GET /` takes, `POST /` does not. */
+export function isOwn({ path, method }: Route): boolean {
+  const own: readonly string[] = Object.values(ownPaths);
+  return method !== undefined && covers('GET', method) && own.includes(path);
+}
+
 /** Whether the first takes every request that the second would: the second can never match behind it. */
 export function shadows(first: Route, second: Route): boolean {
   if (first.method !== undefined && !(second.method && covers(first.method, second.method))) return false;

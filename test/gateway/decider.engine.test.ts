@@ -101,13 +101,30 @@ describe('several policies', () => {
     expect(await decider.decide(ask([minute, day], 0))).toMatchObject({ standings: [{}, { remaining: 7 }] });
   });
 
-  it('that the script refuses are this ask’s trouble alone', async () => {
+  it('that the script refuses are this ask’s trouble alone, which is told', async () => {
     const decider = await start();
     const verdict = await decider.decide(ask([minute, minute]));
     expect(verdict).toMatchObject({ by: 'closed', trouble: expect.stringContaining('must be its own') });
     expect(decider.health().engine).toBe('up');
+    expect(notices.splice(0)).toEqual([expect.stringContaining('must be its own')]);
   });
 });
+
+it.each(correct.map(({ name }) => name))(
+  'a key of another type is its caller’s trouble alone, of %s',
+  async (algorithm) => {
+    const decider = await start();
+    const ann = ask([policy('api', { algorithm })]);
+    const [key] = keysOf(prefix, ann) as [string];
+    await engine.call('SADD', key, 'no limiter');
+    for (let n = 0; n < 6; n++) expect(await decider.decide(ann)).toMatchObject({ by: 'closed' });
+    expect(await decider.decide({ ...ann, caller: 'bob' })).toMatchObject({ by: 'engine' });
+    expect(decider.health().engine).toBe('up');
+    expect(notices.splice(0)).toEqual([
+      expect.stringContaining(`(api, at ${key}). The engine refused: WRONGTYPE`),
+    ]);
+  },
+);
 
 it('SCRIPT FLUSH without a pause fails no decision, and admits no unit too many', async () => {
   const gateways = await Promise.all([start(), start()]);

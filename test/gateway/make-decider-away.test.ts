@@ -115,6 +115,6 @@ describe('an engine that is away', () => {
       { by: 'local', allowed: true, standings: [{ remaining: 0 }], trouble },
       { by: 'local', allowed: false, deniedBy: 'api', retryAfterMs: 30_000, trouble },
     ]);
-    expect(notices[0]).toContain('each gateway decides alone, at 50 % of each limit.');
+    expect(notices[0]).toContain('is decided by its gateway alone, at 50 % of each limit.');
   });
 });

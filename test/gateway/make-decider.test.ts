@@ -107,6 +107,7 @@ describe('an engine that cannot decide', () => {
     ['OOM command not allowed', /out of memory/],
     ['READONLY You can’t write', /read-only replica/],
     ['NOPERM User ann has no permissions', /user may not decide/],
+    ["ERR unknown command 'EVALSHA'", /needs EVALSHA and EVAL/],
   ])(
     '%s: the circuit opens, the reason is told once, the probe tells when it is over',
     async (error, line) => {
@@ -125,7 +126,7 @@ describe('an engine that cannot decide', () => {
     },
   );
 
-  it('but refuses one ask alone, goes on being asked', async () => {
+  it('but refuses one ask alone, goes on being asked, and that is told once a minute', async () => {
     const decider = await stage.start();
     engine.replies = (command: readonly Arg[]) =>
       command[3] === 'p:{ann}:api:gcra:5-per-60s' ? new ReplyError('ERR limit must be less') : allowed;
@@ -135,7 +136,15 @@ describe('an engine that cannot decide', () => {
         trouble: expect.stringMatching(/limit must be less/),
       });
     expect(await decider.decide(ask([policy('other')]))).toMatchObject({ by: 'engine' });
-    expect(notices).toEqual([]);
+    expect(notices).toEqual([
+      'A request could not be decided (api, at p:{ann}:api:gcra:5-per-60s). The engine refused: ERR limit must be less. Every request that this befalls is turned away.',
+    ]);
+    await time.pass(59_999);
+    await decider.decide(ask());
+    expect(notices).toHaveLength(1);
+    await time.pass(1);
+    await decider.decide(ask());
+    expect(notices).toHaveLength(2);
   });
 });
 

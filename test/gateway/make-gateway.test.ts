@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTrust } from '../../src/gateway/identity.ts';
+import { readTrust } from '../../src/gateway/trust.ts';
 import {
   countingDecider,
   deciderOf,
@@ -150,6 +150,11 @@ describe('behind a proxy', () => {
     },
   );
 
+  it('also where it tells its port', async () => {
+    const [a, b] = await callers('10.0.0.0/8', ['192.0.2.1', '192.0.2.1:4711, 10.0.0.2:80']);
+    expect(b).toBe(a);
+  });
+
   it('another network is not', async () => {
     const [a, b] = await callers('172.16.0.0/12', ['192.0.2.1', '192.0.2.2']);
     expect(a).toBe(b);
@@ -171,7 +176,8 @@ describe('its own paths', () => {
       '/healthz?%zz',
       '/healthz?%zz',
     ])
-      expect((await app.inject(path)).statusCode).toBe(200);
+      for (const method of ['GET', 'HEAD'] as const)
+        expect((await app.inject({ method, url: path })).statusCode).toBe(200);
   });
 
   it('/look tells how a caller stands, and takes nothing', async () => {
@@ -183,6 +189,18 @@ describe('its own paths', () => {
     const after = await look();
     expect([after.statusCode, after.headers['ratelimit']]).toEqual([200, '"one";r=0;t=60']);
     expect(after.headers).not.toHaveProperty('retry-after');
+    // A look would be told to come back at once, next to a header that says 60 seconds.
+    expect(after.json().standings).toEqual([
+      {
+        policy: 'one',
+        by: 'caller',
+        algorithm: 'gcra',
+        limit: 1,
+        periodMs: 60_000,
+        remaining: 0,
+        resetAfterMs: 60_000,
+      },
+    ]);
   });
 
   it('/healthz is 503 only where every request would be refused', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { NoEngineError } from '../../src/errors.ts';
+import { mostRecorded } from '../../src/gateway/recorded-callers.ts';
 import { makeRecorder } from '../../src/gateway/recorder.ts';
 import { verdictOf } from '../support/gateway.ts';
 import { FakeTime, settled } from './fake-time.ts';
@@ -29,6 +30,22 @@ it('sends what it has counted once a second, also where nobody comes any more', 
   await time.pass(1);
   // One of the caller, one of the top talkers.
   expect(evals()).toHaveLength(2);
+  expect(recorder.lost()).toBeNull();
+});
+
+it('has no key for each of any number of callers', async () => {
+  const { time, engine, recorder } = stage();
+  const keys = new Set<unknown>();
+  engine.replies = (command) => {
+    if (String(command[3]).endsWith('@usage')) keys.add(command[3]);
+    return [0, 1, 0];
+  };
+  for (let second = 0; second < 12; second++) {
+    for (let n = 0; n < 1_000; n++) recorder.add(`c${second}-${n}`, verdictOf());
+    await time.pass(1_000);
+  }
+  expect(keys.size).toBe(mostRecorded + 1);
+  expect(keys).toContain('p:{others}:@usage');
   expect(recorder.lost()).toBeNull();
 });
 

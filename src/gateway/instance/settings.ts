@@ -2,6 +2,7 @@ import type { HostedKind } from '../../engine/host/protocol.ts';
 import type { DeciderOptions } from '../decider.ts';
 import type { Totals } from '../metrics.ts';
 import type { Route } from '../routes.ts';
+import type { Trust } from '../trust.ts';
 
 /** Everything that one gateway is told. It comes over IPC: a command line or an environment could be read by others. */
 export interface InstanceSettings {
@@ -18,7 +19,7 @@ export interface InstanceSettings {
   routes: readonly Route[];
   keyHeader: string;
   secret: string;
-  trustProxy: number | readonly string[] | null;
+  trustProxy: Trust | null;
   /** How long requests that run may take to end when the gateway does. */
   drainMs: number;
   /** Count what callers were allowed and denied. */
