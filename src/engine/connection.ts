@@ -86,7 +86,8 @@ export function unusable(cause: unknown, url: ServerUrl): NoEngineError {
   return new NoEngineError(next === null ? what : `${what} ${next}`, { cause, fact: what });
 }
 
-function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
+/** The outcome of the work, or an error after `ms`. */
+export function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`timed out after ${ms / 1000} s`)), ms);
