@@ -86,7 +86,8 @@ export function unusable(cause: unknown, url: ServerUrl): NoEngineError {
   return new NoEngineError(next === null ? what : `${what} ${next}`, { cause, fact: what });
 }
 
-function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
+/** The outcome of the work, or an error after `ms`. */
+export function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`timed out after ${ms / 1000} s`)), ms);
@@ -101,6 +102,8 @@ function reason(error: unknown, url: ServerUrl): string {
   if (code === 'ENOENT') return 'there is no such socket.';
   if (code === 'EACCES') return 'its socket may not be opened by this user.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host "${url.host}" is not known.`;
+  if (message.startsWith('Protocol error'))
+    return 'what listens there does not speak the protocol of Valkey.';
   if (/cluster support disabled/.test(message)) return 'it is no cluster: name one host.';
   if (url.nodes && message === 'Connection is closed.')
     return 'none of its nodes can be reached. Check hosts and ports.';

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { makeCircuit, type Circuit } from './circuit.ts';
 import { openingGraceMs, TooLate, within } from './deadline.ts';
 import type { Ask, Policy } from './decider.ts';
+import { makeGuards, type Guard } from './guards.ts';
 import { makeLink } from './link.ts';
 import { put, type Questions } from './questions.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -26,7 +27,10 @@ export interface EngineNeeds {
   refused(ask: Ask, line: string): void;
 }
 
-/** The engine behind its circuit: asked where it decides, given up where it does not, tried again by itself. */
+/**
+ * The engine behind its circuits: asked where it decides, given up where it does not, tried again by itself. On a cluster each
+ * shard is given up and tried by itself; the whole only where none of its nodes can be reached.
+ */
 export interface EngineDecider {
   readonly circuit: Pick<Circuit, 'state' | 'trouble' | 'nextProbeMs'>;
   isUp(): boolean;
@@ -47,12 +51,17 @@ class Broken extends NoEngineError {
   }
 }
 
-/** The probe decides on a key of its own: `@` stands in no caller's hash. */
+/** The probe decides on keys of its own: `@` stands in no policy's name, and in no caller's hash. */
 const prober = '@probe';
+/** Where nothing has failed yet but the connection. */
+const firstProbe = probeOf({
+  policies: [{ name: 'gcra', by: 'caller', drive: { algorithm: 'gcra', limit: 1, periodMs: 1 } }],
+  caller: prober,
+});
 
 export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
   const { open, questions, deadlineMs, now, random, scheduler, heard, broken, changed, refused } = needs;
-  let lastFailed: readonly Policy[] = [probePolicy('probe', 'gcra')];
+  let answers = 0;
 
   const lineOf = (error: unknown): string => {
     if (!(error instanceof TooLate)) return troubleOf(error).line;
@@ -70,8 +79,8 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
       broken();
       changed();
       // What was under way fails with it: that is one failure. The next ask shall not have to open a new one.
-      circuit.failed(circuit.term, new Broken().message);
-      if (circuit.state === 'closed') connect().catch(() => {});
+      whole.failed(whole.term, new Broken().message);
+      if (whole.state === 'closed') connect().catch(() => {});
     },
   });
 
@@ -79,7 +88,7 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     try {
       return await link.connection();
     } catch (error) {
-      circuit.trip(lineOf(error));
+      whole.trip(lineOf(error));
       throw error;
     }
   };
@@ -88,7 +97,8 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     try {
       return await put(connection, questions.of(ask));
     } catch (error) {
-      if (!(error instanceof NoEngineError)) throw error;
+      // A cluster's connection outlives each of its nodes, and tells itself when it has ended.
+      if (!(error instanceof NoEngineError) || connection.cluster) throw error;
       link.lost(connection);
       throw new Broken();
     }
@@ -98,46 +108,66 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     const connection = await connect();
     const askedMs = now();
     const answer = await putOn(connection, ask);
+    answers++;
     heard(ask, answer, askedMs);
     return answer;
   };
 
-  const probe = async () => {
-    const connection = await link.connection();
+  const probe = async (guard: Guard) => {
+    const connection = await connect();
+    // What its shards decide is found out shard by shard.
+    if (connection.cluster && guard === guards.whole) return;
+    const before = answers;
     try {
-      await within(
-        deadlineMs,
-        putOn(connection, { policies: lastFailed, caller: prober, cost: 1 }),
-        scheduler,
-      );
+      await within(deadlineMs, putOn(connection, guard.probed), scheduler);
     } catch (error) {
       if (!(error instanceof TooLate)) {
         if (troubleOf(error).general) throw error;
         return;
       }
       const told = new NoEngineError(lineOf(error));
-      // It may be dead without a word, and a new one may live.
-      link.drop();
+      // It may be dead without a word, and a new one may live; unless somebody was answered meanwhile.
+      if (answers === before) link.drop();
       broken();
       throw told;
     }
   };
 
-  const circuit = makeCircuit({ probe, lineOf, now, random, scheduler, changed });
+  const guards = makeGuards((shard) => {
+    const guard: Guard = {
+      circuit: makeCircuit({
+        probe: () => probe(guard),
+        lineOf: (error) => about(shard, lineOf(error)),
+        now,
+        random,
+        scheduler,
+        changed,
+      }),
+      shard,
+      probed: firstProbe,
+    };
+    return guard;
+  });
+  const whole = guards.whole.circuit;
 
   return {
-    circuit,
-    isUp: () => circuit.state === 'closed' && link.isUp(),
+    circuit: guards.circuit,
+    isUp: () => whole.state === 'closed' && link.isUp(),
     async ask(ask) {
+      const guard = guards.of(ask, link.cluster());
+      const { circuit } = guard;
+      if (circuit.state !== 'closed') return circuit.trouble!;
       const { term } = circuit;
+      const wholeTerm = whole.term;
       try {
         const answer = await within(deadlineMs, askAndTell(ask), scheduler);
         circuit.succeeded(term);
+        whole.succeeded(wholeTerm);
         return answer;
       } catch (error) {
-        const line = lineOf(error);
+        const line = about(guard.shard, lineOf(error));
         if (troubleOf(error).general) {
-          lastFailed = ask.policies.map(({ name, drive }) => probePolicy(name, drive.algorithm));
+          guard.probed = probeOf(ask);
           if (!(error instanceof Broken)) circuit.failed(term, line);
         } else refused(ask, line);
         return line;
@@ -148,17 +178,30 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
         await within(deadlineMs + openingGraceMs, link.connection(), scheduler);
       } catch (error) {
         if (error instanceof UsageError) throw error;
-        circuit.trip(lineOf(error));
+        whole.trip(lineOf(error));
       }
     },
     close() {
-      circuit.stop();
+      guards.stop();
       link.close();
     },
   };
 }
 
-/** Of the same algorithm, so that it calls what that calls; with room for a unit at each probe, so that each writes. */
-function probePolicy(name: string, algorithm: string): Policy {
-  return { name, by: 'caller', drive: { algorithm, limit: 1_000, periodMs: 1_000 } };
+/**
+ * On keys in the slot of what failed, but on no limiter of anybody's: of the same algorithms, so that it calls what they call; with
+ * room for a unit at each probe, so that each writes.
+ */
+function probeOf({ policies, caller }: Pick<Ask, 'policies' | 'caller'>): Ask {
+  const probed = policies.map(({ name, by, drive: { algorithm } }): Policy => ({
+    name: `${prober}:${name}`,
+    by,
+    drive: { algorithm, limit: 1_000, periodMs: 1_000 },
+  }));
+  return { policies: probed, caller, cost: 1 };
+}
+
+/** A line of trouble, and which keys it is about. */
+function about(shard: string | null, line: string): string {
+  return shard === null ? line : `${shard}: ${line}`;
 }

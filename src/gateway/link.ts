@@ -1,4 +1,4 @@
-import { ReplyError, type Connection } from '../engine/port.ts';
+import { ReplyError, type ClusterView, type Connection } from '../engine/port.ts';
 import { NoEngineError } from '../errors.ts';
 import type { Script } from '../limiter/script.ts';
 import { within } from './deadline.ts';
@@ -23,6 +23,8 @@ export interface LinkNeeds {
 export interface Link {
   /** Whether a connection stands, as far as anybody knows. */
   isUp(): boolean;
+  /** Where keys are, while a connection to a cluster stands. */
+  cluster(): ClusterView | undefined;
   /** The connection; a new one where none stands. Callers share one attempt. Rejects where it fails. */
   connection(): Promise<Connection>;
   /** Told that a call failed for want of a connection. */
@@ -75,6 +77,7 @@ export function makeLink({ open, scripts, scheduler, opened, broken }: LinkNeeds
 
   return {
     isUp: () => current !== null,
+    cluster: () => current?.cluster,
     connection() {
       if (current) return Promise.resolve(current);
       if (closed) return Promise.reject(new NoEngineError(closing));

@@ -35,6 +35,19 @@ it('an answer of lists in lists without end ends the connection, and nothing els
   server.close();
 });
 
+it('what speaks another protocol is told as that', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await expect(connect({ host: '127.0.0.1', port, tls: false, db: 0, shown: 'web' })).rejects.toThrow(
+    'what listens there does not speak the protocol of Valkey.',
+  );
+  server.close();
+});
+
 describe('a server that is gone', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());

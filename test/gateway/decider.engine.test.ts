@@ -162,6 +162,7 @@ it('a denial is remembered, and a smaller one asks the engine', async () => {
   expect(await by(2)).toEqual(['engine', false]);
   expect(await by(2)).toEqual(['remembered', false]);
   expect(await by(1)).toEqual(['engine', true]);
+  // What was admitted since puts the denial off: it is asked for anew.
   expect(await by(2)).toEqual(['engine', false]);
   // Somebody resets the limiter: this gateway learns of it when the wait is over.
   await engine.call('DEL', ...keysOf(prefix, ask([api])));

@@ -30,7 +30,7 @@ describe('an engine that does not answer', () => {
 
     await time.pass(100);
     expect(decider.health()).toMatchObject({ engine: 'trying' });
-    expect(engine.pending.at(-1)!.command[3]).toBe('p:{@probe}:api:gcra:1000-per-1s');
+    expect(engine.pending.at(-1)!.command[3]).toBe('p:{ann}:@probe:api:gcra:1000-per-1s');
     engine.pending.at(-1)!.answer(allowed);
     await settled();
     expect(decider.health()).toEqual({ engine: 'up', since: time.now() });

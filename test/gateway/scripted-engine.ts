@@ -1,4 +1,10 @@
-import { ReplyError, type Arg, type Connection, type Reply } from '../../src/engine/port.ts';
+import {
+  ReplyError,
+  type Arg,
+  type ClusterView,
+  type Connection,
+  type Reply,
+} from '../../src/engine/port.ts';
 import { NoEngineError } from '../../src/errors.ts';
 
 /** A command that waits for its answer. */
@@ -19,6 +25,8 @@ export class ScriptedEngine {
   away: Error | 'silent' | null = null;
   /** Answers commands by itself where it is set: with an error, where it answers so. */
   replies: ((command: readonly Arg[]) => Reply | Error) | null = null;
+  /** Where it is a cluster. */
+  cluster: ClusterView | undefined;
   opened = 0;
 
   readonly open = async (): Promise<Connection> => {
@@ -38,6 +46,7 @@ export class ScriptedEngine {
     this.#connections.push({ end });
     return {
       ended,
+      ...(this.cluster && { cluster: this.cluster }),
       close: end,
       call: (...command) => {
         this.sent.push(`${number} ${command[0] === 'SCRIPT' ? 'SCRIPT LOAD' : String(command[0])}`);

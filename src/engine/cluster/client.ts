@@ -1,6 +1,6 @@
 import { Cluster } from 'iovalkey';
 import { messageOf } from '../../errors.ts';
-import { failure, guard, loginOptions, unusable } from '../connection.ts';
+import { failure, guard, loginOptions, unusable, withinMs } from '../connection.ts';
 import { ReplyError, SlotUnserved } from '../port.ts';
 import type { ServerUrl } from '../url.ts';
 
@@ -15,6 +15,11 @@ export interface Patience {
   mostRedirections: number;
   retryDelayMs: number;
 }
+
+/** How long opening waits for an answer of any primary. */
+const answerMs = 2_000;
+/** How often the nodes are asked who serves which slots, and how long one may take before the next is asked. */
+const slotsMs = 1_000;
 
 /** All that the driver says of a node that cannot be reached, whyever. */
 const unreachable = /^Connection is closed/;
@@ -32,7 +37,7 @@ export async function openClusterClient(
     maxRedirections: mostRedirections,
     retryDelayOnFailover: retryDelayMs,
     retryDelayOnClusterDown: retryDelayMs,
-    slotsRefreshTimeout: 2_000,
+    slotsRefreshTimeout: slotsMs,
     // A certificate is for a name: the nodes' names are not to become addresses.
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: { ...loginOptions(url), ...(url.tls && { tls: {} }) },
@@ -47,12 +52,36 @@ export async function openClusterClient(
   client.on('+node', (node) => node.on('ready', () => guard(node.stream)));
   try {
     await client.connect();
-    await client.ping();
+    await firstAnswer(client.nodes('master'), (node) => node.ping());
   } catch (error) {
     client.disconnect();
     throw unusable(cause ?? error, url);
   }
+  keepSlots(client);
   return client;
+}
+
+/**
+ * A primary that hangs does not say who has taken over, and commands to it wait: the others are asked, again and again. Not with
+ * the driver's own interval, which goes on for ever where the client is closed while an answer is awaited.
+ */
+function keepSlots(client: Cluster): void {
+  const timer = setInterval(() => client.refreshSlotsCache(), slotsMs).unref();
+  const stop = () => clearInterval(timer);
+  client.once('disconnecting', stop);
+  client.once('end', stop);
+}
+
+/** What the first of them answers that does: one may hang, and the others serve their slots nevertheless. */
+export async function firstAnswer<N, T>(
+  primaries: readonly N[],
+  ask: (primary: N) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withinMs(answerMs, Promise.any(primaries.map(ask)));
+  } catch (error) {
+    throw (error instanceof AggregateError ? error.errors[0] : null) ?? error;
+  }
 }
 
 /** What a command's failure on a cluster comes to: a `ReplyError` of a node's, or a `SlotUnserved`. */

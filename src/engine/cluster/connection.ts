@@ -37,7 +37,7 @@ export function clusterConnection(client: Cluster, url: ServerUrl): Connection &
   async function transaction(commands: readonly Command[]): Promise<(Reply | Error)[]> {
     if (!commands.length) return [];
     const multi = client.multi();
-    for (const [name, ...args] of commands) multi.call(String(name), args as string[]);
+    for (const [name, ...args] of commands) multi.call(known(name), args as string[]);
     let replies;
     try {
       replies = await multi.exec();
@@ -55,15 +55,19 @@ export function clusterConnection(client: Cluster, url: ServerUrl): Connection &
         const replies = await Promise.all(primaries().map((node) => node.call(name!, ...args)));
         return replies[0]!;
       }
-      return attempt(async () => (await client.call(String(name), args)) as Reply);
+      return attempt(async () => (await client.call(known(name), args)) as Reply);
     },
     callRaw: (...[name, ...args]: Arg[]) =>
-      attempt(async () => (await client.callBuffer(String(name), args)) as RawReply),
+      attempt(async () => (await client.callBuffer(known(name), args)) as RawReply),
     async watched(keys, plan) {
       if (!keys.length) return transaction(await plan());
       return connectionOf(nodeFor(keys), url).watched(keys, plan);
     },
     cluster: { primaries, placeOf },
+    // When none of its nodes is left; one that goes away ends nothing.
+    ended: new Promise((resolve) => {
+      client.once('end', resolve);
+    }),
     close: () => client.disconnect(),
   };
 }
@@ -81,6 +85,14 @@ function primary(node: Redis, url: ServerUrl): ClusterPrimary {
       return startMonitor(own, url, seen);
     },
   };
+}
+
+/**
+ * A command's name as the driver knows it. It finds keys behind those in small letters only, and sends anything else to any node:
+ * most would be sent on from there, and all that meet one that hangs would wait.
+ */
+function known(name: Arg | undefined): string {
+  return String(name).toLowerCase();
 }
 
 function addressOf({ options: { host, port } }: Redis): string {

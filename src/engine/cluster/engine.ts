@@ -1,7 +1,9 @@
+import { unusable } from '../connection.ts';
 import { introduced } from '../engine.ts';
-import { ReplyError, type Connection, type Engine, type EngineKind } from '../port.ts';
+import { NoEngineError } from '../../errors.ts';
+import { ReplyError, type ClusterView, type Connection, type Engine, type EngineKind } from '../port.ts';
 import type { ServerUrl } from '../url.ts';
-import { openClusterClient, type Patience } from './client.ts';
+import { firstAnswer, openClusterClient, type Patience } from './client.ts';
 import { clusterConnection } from './connection.ts';
 
 /** Connects to a cluster by some of its nodes. Throws `NoEngineError`. */
@@ -9,8 +11,8 @@ export async function openCluster(kind: EngineKind, url: ServerUrl, patience?: P
   const connect = async () => clusterConnection(await openClusterClient(url, patience), url);
   const connection = await connect();
   try {
-    const { server, capabilities } = introduced(kind, await infoOf(connection));
     const { primaries } = connection.cluster;
+    const { server, capabilities } = introduced(kind, await infoOf(primaries()));
     return {
       ...connection,
       kind,
@@ -28,18 +30,20 @@ export async function openCluster(kind: EngineKind, url: ServerUrl, patience?: P
     };
   } catch (error) {
     connection.close();
-    throw error;
+    throw error instanceof NoEngineError ? error : unusable(error, url);
   }
 }
 
-async function infoOf(connection: Connection): Promise<string> {
-  try {
-    return String(await connection.call('INFO', 'server'));
-  } catch (error) {
-    // A user without INFO may still run scripts.
-    if (error instanceof ReplyError) return '';
-    throw error;
-  }
+function infoOf(primaries: ReturnType<ClusterView['primaries']>): Promise<string> {
+  return firstAnswer(primaries, async ({ call }) => {
+    try {
+      return String(await call('INFO', 'server'));
+    } catch (error) {
+      // A user without INFO may still run scripts.
+      if (error instanceof ReplyError) return '';
+      throw error;
+    }
+  });
 }
 
 type Address = NonNullable<ServerUrl['nodes']>[number];
