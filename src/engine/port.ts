@@ -31,6 +31,8 @@ export interface ClusterView {
   primaries(): readonly ClusterPrimary[];
   /** The slot that a key belongs to, and the primary that serves it: `host:port`, null where nobody does. */
   placeOf(key: string | Buffer): KeyPlace;
+  /** Gives up the connection to one node, `host:port`: it may be dead without a word. The next command to it opens a new one. */
+  drop(node: string): void;
 }
 
 export interface KeyPlace {

@@ -1,4 +1,4 @@
-import { Cluster } from 'iovalkey';
+import { Cluster, Command } from 'iovalkey';
 import { messageOf } from '../../errors.ts';
 import { failure, guard, loginOptions, unusable, withinMs } from '../connection.ts';
 import { ReplyError, SlotUnserved } from '../port.ts';
@@ -20,6 +20,9 @@ export interface Patience {
 const answerMs = 2_000;
 /** How often the nodes are asked who serves which slots, and how long one may take before the next is asked. */
 const slotsMs = 1_000;
+
+// Behind names in small letters, by which alone it finds keys, the driver would make objects of some replies.
+Command.setReplyTransformer('hgetall', (reply) => reply);
 
 /** All that the driver says of a node that cannot be reached, whyever. */
 const unreachable = /^Connection is closed/;

@@ -26,6 +26,13 @@ export function clusterConnection(client: Cluster, url: ServerUrl): Connection &
     return nodes.find((node) => addressOf(node) === address) ?? nodes[0]!;
   };
 
+  const drop = (address: string) => {
+    const node = client.nodes().find((one) => addressOf(one) === address);
+    node?.disconnect();
+    // Who hangs never says goodbye.
+    node?.stream?.destroy();
+  };
+
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -63,7 +70,7 @@ export function clusterConnection(client: Cluster, url: ServerUrl): Connection &
       if (!keys.length) return transaction(await plan());
       return connectionOf(nodeFor(keys), url).watched(keys, plan);
     },
-    cluster: { primaries, placeOf },
+    cluster: { primaries, placeOf, drop },
     // When none of its nodes is left; one that goes away ends nothing.
     ended: new Promise((resolve) => {
       client.once('end', resolve);

@@ -92,6 +92,32 @@ describe.skipIf(!clusterServer)('a cluster [needs server]', () => {
     expect((await listKeys(engine, { prefix })).keys).toEqual([]);
   });
 
+  it('answers what a single server answers, in its form', async () => {
+    const [key] = keys as [string];
+    await engine.call('HSET', key, 'allowed', '5', 'denied', '3');
+    const whole = ['allowed', '5', 'denied', '3'];
+    expect(await engine.call('HGETALL', key)).toEqual(whole);
+    expect((await engine.callRaw('HGETALL', key)) as Buffer[]).toEqual(
+      whole.map((text) => Buffer.from(text)),
+    );
+    expect(await engine.watched([], async () => [['HGETALL', key]])).toEqual([whole]);
+    expect(await engine.watched([key], async () => [['HGETALL', key]])).toEqual([whole]);
+  });
+
+  it('gives up the connection to one node, and opens another with the next command', async () => {
+    const other = await openEngine('url', parseServerUrl(cluster.url));
+    const clients = async () => String(await other.cluster!.primaries()[0]!.call('CLIENT', 'ID'));
+    const [before] = [await clients()];
+    const { address } = other.cluster!.primaries()[0]!;
+    const key = keys.find((one) => nodeOf(one) === address)!;
+    other.cluster!.drop(address);
+    await other.call('SET', key, 'again');
+    expect(await other.call('GET', key)).toBe('again');
+    const primary = other.cluster!.primaries().find((one) => one.address === address)!;
+    expect(String(await primary.call('CLIENT', 'ID'))).not.toBe(before);
+    other.close();
+  });
+
   it('loads and forgets scripts on every primary', async () => {
     const { sha, text } = makeScript('here.lua', `return 'cluster ${process.pid}'`);
     const run = () => Promise.all(keys.map((key) => engine.call('EVALSHA', sha, 1, key)));
