@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 import { makeCircuit, type Circuit } from './circuit.ts';
 import { openingGraceMs, TooLate, within } from './deadline.ts';
 import type { Ask, Policy } from './decider.ts';
-import { makeGuards, type Guard } from './guards.ts';
+import { makeGuards, type Guard, type Shard } from './guards.ts';
 import { makeLink } from './link.ts';
 import { put, type Questions } from './questions.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -32,16 +32,22 @@ export interface EngineNeeds {
  * shard is given up and tried by itself; the whole only where none of its nodes can be reached.
  */
 export interface EngineDecider {
-  readonly circuit: Pick<Circuit, 'state' | 'trouble' | 'nextProbeMs'>;
+  readonly circuit: Pick<Circuit, 'state' | 'trouble'>;
   isUp(): boolean;
-  /** Resolves to the answer, or to a line of trouble where there is none within the deadline. Never rejects. */
-  ask(ask: Ask): Promise<Answer | string>;
+  /** Resolves to why there is no answer, where there is none within the deadline. Never rejects. */
+  ask(ask: Ask): Promise<Answer | Undecided>;
   /**
    * The first attempt to reach it, which goes on unseen where the engine does not answer. Rejects with `UsageError` alone: what
    * else goes wrong may mend itself.
    */
   start(): Promise<void>;
   close(): void;
+}
+
+/** Why the engine did not decide, in a line, and how long until it is tried again; 0 where that may be at once. */
+export interface Undecided {
+  trouble: string;
+  nextProbeMs: number;
 }
 
 /** The connection broke under a command: whether the engine did what was asked, nobody knows. It is not asked again. */
@@ -61,7 +67,6 @@ const firstProbe = probeOf({
 
 export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
   const { open, questions, deadlineMs, now, random, scheduler, heard, broken, changed, refused } = needs;
-  let answers = 0;
 
   const lineOf = (error: unknown): string => {
     if (!(error instanceof TooLate)) return troubleOf(error).line;
@@ -108,7 +113,6 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     const connection = await connect();
     const askedMs = now();
     const answer = await putOn(connection, ask);
-    answers++;
     heard(ask, answer, askedMs);
     return answer;
   };
@@ -117,7 +121,6 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     const connection = await connect();
     // What its shards decide is found out shard by shard.
     if (connection.cluster && guard === guards.whole) return;
-    const before = answers;
     try {
       await within(deadlineMs, putOn(connection, guard.probed), scheduler);
     } catch (error) {
@@ -126,8 +129,9 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
         return;
       }
       const told = new NoEngineError(lineOf(error));
-      // It may be dead without a word, and a new one may live; unless somebody was answered meanwhile.
-      if (answers === before) link.drop();
+      // It may be dead without a word, and a new one may live.
+      if (!connection.cluster) link.drop();
+      else if (guard.shard?.node) connection.cluster.drop(guard.shard.node);
       broken();
       throw told;
     }
@@ -154,9 +158,10 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
     circuit: guards.circuit,
     isUp: () => whole.state === 'closed' && link.isUp(),
     async ask(ask) {
-      const guard = guards.of(ask, link.cluster());
+      const guard = whole.state === 'closed' ? guards.of(ask, link.cluster()) : guards.whole;
       const { circuit } = guard;
-      if (circuit.state !== 'closed') return circuit.trouble!;
+      const undecided = (trouble: string) => ({ trouble, nextProbeMs: circuit.nextProbeMs() });
+      if (circuit.state !== 'closed') return undecided(circuit.trouble!);
       const { term } = circuit;
       const wholeTerm = whole.term;
       try {
@@ -170,7 +175,7 @@ export function makeEngineDecider(needs: EngineNeeds): EngineDecider {
           guard.probed = probeOf(ask);
           if (!(error instanceof Broken)) circuit.failed(term, line);
         } else refused(ask, line);
-        return line;
+        return undecided(line);
       }
     },
     async start() {
@@ -202,6 +207,7 @@ function probeOf({ policies, caller }: Pick<Ask, 'policies' | 'caller'>): Ask {
 }
 
 /** A line of trouble, and which keys it is about. */
-function about(shard: string | null, line: string): string {
-  return shard === null ? line : `${shard}: ${line}`;
+function about(shard: Shard | null, line: string): string {
+  if (!shard) return line;
+  return `${shard.node === null ? 'Keys that no node serves' : `Keys on ${shard.node}`}: ${line}`;
 }

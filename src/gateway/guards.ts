@@ -3,11 +3,16 @@ import type { Circuit } from './circuit.ts';
 import type { Ask } from './decider.ts';
 import { keysOf } from './keys.ts';
 
+/** The slots of one primary of a cluster, `host:port`; with null those that nobody serves. */
+export interface Shard {
+  node: string | null;
+}
+
 /** A circuit, and what is asked to find out whether it may close. */
 export interface Guard {
   readonly circuit: Circuit;
-  /** Which keys it is about, as a line of trouble says it; null for all. */
-  readonly shard: string | null;
+  /** What it is about; null for all. */
+  readonly shard: Shard | null;
   probed: Ask;
 }
 
@@ -20,18 +25,14 @@ export interface Guards {
   /** The shard's that an ask is decided on; the whole's where there are no shards. */
   of(ask: Ask, cluster: ClusterView | undefined): Guard;
   /** All as one: asks are let through while the whole is closed, and the trouble may be one shard's. */
-  readonly circuit: Pick<Circuit, 'state' | 'trouble' | 'nextProbeMs'>;
+  readonly circuit: Pick<Circuit, 'state' | 'trouble'>;
   stop(): void;
 }
 
 /** `make` makes a shard's, or with null the whole's. */
-export function makeGuards(make: (shard: string | null) => Guard): Guards {
+export function makeGuards(make: (shard: Shard | null) => Guard): Guards {
   const whole = make(null);
-  const shards = new Map<string, Guard>();
-  const inTrouble = () => {
-    const all = [whole, ...shards.values()].map(({ circuit }) => circuit);
-    return all.filter(({ state }) => state !== 'closed');
-  };
+  const shards = new Map<string | null, Guard>();
 
   return {
     whole,
@@ -39,9 +40,8 @@ export function makeGuards(make: (shard: string | null) => Guard): Guards {
       if (!cluster) return whole;
       // What stands before the braces has no say in a key's slot.
       const { node } = cluster.placeOf(keysOf('', ask)[0]!);
-      const shard = node === null ? 'Keys that no node serves' : `Keys on ${node}`;
-      const guard = shards.get(shard) ?? make(shard);
-      shards.set(shard, guard);
+      const guard = shards.get(node) ?? make({ node });
+      shards.set(node, guard);
       return guard;
     },
     circuit: {
@@ -49,13 +49,8 @@ export function makeGuards(make: (shard: string | null) => Guard): Guards {
         return whole.circuit.state;
       },
       get trouble() {
-        return inTrouble()[0]?.trouble;
-      },
-      nextProbeMs() {
-        const [first, ...others] = inTrouble();
-        if (!first) return 0;
-        if (first === whole.circuit) return first.nextProbeMs();
-        return Math.min(...[first, ...others].map((one) => one.nextProbeMs()));
+        const all = [whole, ...shards.values()].map(({ circuit }) => circuit);
+        return all.find(({ state }) => state !== 'closed')?.trouble;
       },
     },
     stop() {

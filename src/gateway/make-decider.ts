@@ -1,7 +1,7 @@
 import type { Connection } from '../engine/port.ts';
 import type { Ask, Decider, DeciderOptions, OnError, Verdict } from './decider.ts';
 import { makeDenials } from './denials.ts';
-import { makeEngineDecider, type EngineDecider } from './engine-decider.ts';
+import { makeEngineDecider, type EngineDecider, type Undecided } from './engine-decider.ts';
 import { keysOf } from './keys.ts';
 import { makeLocalLimiter } from './local-limiter.ts';
 import { makeQuestions } from './questions.ts';
@@ -72,13 +72,15 @@ async function onEngine(options: DeciderOptions, needs: DeciderNeeds): Promise<D
         up = !up;
         since = wallMs();
       }
-      const { trouble } = engine.circuit;
+      const { state, trouble } = engine.circuit;
       if (trouble === told) return;
       told = trouble;
+      // Of a cluster's shards one may be away.
+      const whose = state === 'closed' ? 'every request that this befalls' : 'every request';
       notice?.(
         trouble === undefined
           ? 'The engine decides again.'
-          : `${trouble} Trying again; until then every request ${inPlace(options)}.`,
+          : `${trouble} Trying again; until then ${whose} ${inPlace(options)}.`,
       );
     },
     refused(ask, line) {
@@ -96,10 +98,8 @@ async function onEngine(options: DeciderOptions, needs: DeciderNeeds): Promise<D
     async decide(ask) {
       const remembered = denials?.recall(keyOf(ask), ask);
       if (remembered) return remembered;
-      const { state, trouble } = engine.circuit;
-      const answer = state === 'closed' ? await engine.ask(ask) : trouble!;
-      if (typeof answer !== 'string') return { ...answer, by: 'engine' };
-      return instead(ask, answer, engine.circuit.nextProbeMs());
+      const answer = await engine.ask(ask);
+      return 'trouble' in answer ? instead(ask, answer) : { ...answer, by: 'engine' };
     },
     health() {
       const { state, trouble } = engine.circuit;
@@ -112,20 +112,20 @@ async function onEngine(options: DeciderOptions, needs: DeciderNeeds): Promise<D
   };
 }
 
-type Instead = (ask: Ask, trouble: string, nextProbeMs: number) => Verdict;
+type Instead = (ask: Ask, undecided: Undecided) => Verdict;
 
 /** What decides without the engine. */
 function insteadOf({ onError, localShare }: DeciderOptions, now: () => number): Instead {
   if (onError === 'local') {
     const decideHere = makeLocalLimiter({ share: localShare, now });
-    return (ask, trouble) => ({ ...decideHere(ask), by: 'local', trouble });
+    return (ask, { trouble }) => ({ ...decideHere(ask), by: 'local', trouble });
   }
   const nobody = { standings: [], deniedBy: null };
   if (onError === 'open') {
-    return (_, trouble) => ({ allowed: true, by: 'open', ...nobody, retryAfterMs: 0, trouble });
+    return (_, { trouble }) => ({ allowed: true, by: 'open', ...nobody, retryAfterMs: 0, trouble });
   }
   // Before the next probe nothing changes.
-  return (_, trouble, nextProbeMs) => ({
+  return (_, { trouble, nextProbeMs }) => ({
     allowed: false,
     by: 'closed',
     ...nobody,
