@@ -98,11 +98,12 @@ export async function lessonIO(
     const done = new AbortController();
     await Promise.race([busy, deps.sleep(patienceMs, done.signal)]);
     done.abort();
-    await gateways.stop();
-    const served = await clearLimiters(engine, gatewayPrefix(prefix));
-    const cleared = served + (await releaseClock(engine, prefix));
+    const cleared = await releaseClock(engine, prefix);
     const more = cleared ? `; ${count(cleared, 'limiter')} of the lesson cleared` : '';
     show(wrapWords(`The clock runs again${more}.`, style.width));
+    // These live by the real clock, and may have requests to finish for longer than a signal waits.
+    await gateways.stop();
+    await clearLimiters(engine, gatewayPrefix(prefix));
   };
   const goesOn = (resume: string | undefined): void => {
     if (resume !== undefined) show(wrapWords(`\`${resume}\` goes on from here.`, style.width), 'tight');
@@ -148,6 +149,8 @@ export async function lessonIO(
         ];
         if (old.length && !entered) context.notice(`Cleared ${old.join(' and ')}.\n`);
         entered = true;
+        // Nobody would let it go.
+        if (leaving.signal.aborted) throw new Interrupted();
         await holdClock(engine, prefix, beginMs);
       }),
     leave: (resume) => (left ??= letGo().finally(() => goesOn(resume))),
