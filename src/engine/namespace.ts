@@ -80,7 +80,8 @@ export function ownerOf(prefix: string, key: string, beside: readonly string[] =
   if (rest.startsWith('@')) return 'bookkeeping';
   if (rest.startsWith(`${gateway}:`)) return 'gateways';
   if (isLimiterKey(prefix, key) || prefix !== root) return 'limiter';
-  return beside.some((end) => rest.endsWith(end)) ? 'limiter' : 'others';
+  const ships = (end: string) => rest.endsWith(end) && !rest.slice(0, -end.length).includes(':');
+  return beside.some(ships) ? 'limiter' : 'others';
 }
 
 /** A glob that matches exactly the text: for SCAN MATCH. */

@@ -13,6 +13,7 @@ describe('whose a key is', () => {
     ['hyperdrive:gateway:tenant:acme', 'gateways'],
     ['hyperdrive:gateway', 'limiter'],
     ['hyperdrive:class-3:tardis', 'others'],
+    ['hyperdrive:class-3:tardis.undeclared-key:last_refill', 'others'],
     ['hyperdrive:class-3:@clock', 'others'],
     ['hyperdrive:tardis:last_refill', 'others'],
     ['other:tardis', null],
