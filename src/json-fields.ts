@@ -87,8 +87,10 @@ export function refusalOf(algorithm: Algorithm, drive: Drive): string | null {
   const { limit, periodMs, capacity = limit } = drive;
   if (drive.capacity !== undefined && !algorithm.bucket)
     return `has a capacity, which is for buckets, and ${algorithm.name} is none: leave it out`;
-  if (Math.max(limit, capacity) * periodMs > mostExact)
+  const most = Math.max(limit, capacity);
+  if (!algorithm.addsAlone && most * periodMs > mostExact)
     return 'cannot be counted exactly: limit (or capacity) times period in milliseconds must be 2^52 at most';
+  if (most > mostExact) return 'cannot be counted exactly: it must be 2^52 at most';
   if (Math.max(1, capacity / limit) * periodMs > mostYears * yearMs)
     return `needs more than ${mostYears} years to be as good as new: make its period shorter`;
   const refusal = algorithm.refuses?.(drive, 1);

@@ -10,6 +10,8 @@ export interface Algorithm {
   tradeOff: string;
   /** Whether the drive's `capacity` means something to it. */
   bucket: boolean;
+  /** Whether it never multiplies units by a time: then each must be exact, and their product need not be. */
+  addsAlone?: true;
   /** Whether its reply has `delay_ms`: an admitted jump may have to wait for its turn. */
   delays?: true;
   /** What there is to tell of it beyond that: of every script under the contract. */

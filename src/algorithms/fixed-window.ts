@@ -6,6 +6,7 @@ export const fixedWindow: Algorithm = {
   summary: 'counts per window of the clock',
   tradeOff: 'one small hash and two writes; but twice the limit can pass around a border',
   bucket: false,
+  addsAlone: true,
   about: {
     commands: {
       admitted: ['TIME', 'HMGET', 'HSET', 'PEXPIRE'],

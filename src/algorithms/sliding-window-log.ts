@@ -6,6 +6,7 @@ export const slidingWindowLog: Algorithm = {
   summary: 'remembers every admitted unit; never above the limit in any window',
   tradeOff: 'exact, but its memory grows with the limit',
   bucket: false,
+  addsAlone: true,
   about: {
     commands: {
       admitted: ['TIME', 'ZRANGE', 'ZCOUNT', 'ZREMRANGEBYSCORE', 'ZADD', 'PEXPIRE'],

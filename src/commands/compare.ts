@@ -110,8 +110,7 @@ function check(chosen: readonly Algorithm[], drive: Omit<Drive, 'algorithm'>, co
     const own = { ...(algorithm.bucket ? drive : numbers), algorithm: algorithm.name };
     const refusal = algorithm.refuses?.(own, cost);
     if (refusal) throw new UsageError(`${algorithm.name} cannot do that: ${refusal}.`);
-    // Flawed ones are shown with what they make of any numbers.
-    const outOfRange = algorithm.flaw ? null : refusalOf(algorithm, own);
+    const outOfRange = refusalOf(algorithm, own);
     if (outOfRange !== null) throw new UsageError(`For ${algorithm.name} the limit ${outOfRange}.`);
   }
 }

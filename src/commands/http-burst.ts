@@ -106,7 +106,7 @@ export async function runHttp(
               style,
             )
           : burstView(ship, drive, jumps.map(untimed), summary, { ...told, elapsedMs }, style),
-        ...(!pattern && drive && mostInAPeriod <= drive.limit && overtaken(jumps)
+        ...(!pattern && clients > 1 && drive && mostInAPeriod <= drive.limit && overtaken(jumps)
           ? [wrapWords('In the order of the answers, which overtake each other on their way.', style.width)]
           : []),
         '',

@@ -100,6 +100,11 @@ it('--crash shows what was not sent; the same jump unharmed, how many round trip
   expect(await shown(...line)).toContain('\n2 round trips: ');
 });
 
+it('what only adds counts as much as its numbers hold', async () => {
+  for (const numbers of ['--limit 4503599627370496 --period 365d', '--limit 1 --period 36500d'])
+    await jump('enterprise', '--algorithm', 'fixed-window', ...numbers.split(' '));
+});
+
 it.each([
   ['--algorithm gcra --limit 4503599627370496 --period 2s', 'The limit cannot be counted exactly'],
   ['--algorithm token-bucket --capacity 9007199254740991', 'The limit cannot be counted exactly'],
