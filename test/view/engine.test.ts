@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HostedNode } from '../../src/engine/host/protocol.ts';
 import { engineView, statusView } from '../../src/view/engine.ts';
+import { healthyProbes } from '../support/facts.ts';
 import { plainStyle } from '../support/style.ts';
 
 const at = (port: number) => `127.0.0.1:${port}`;
@@ -9,20 +10,8 @@ const nodes: HostedNode[] = [
   { address: at(7002), state: 'replica', slots: '', primary: at(7001) },
   { address: at(7003), state: 'dead', slots: '' },
 ];
-const capabilities = {
-  monitor: true,
-  object: true,
-  memory: true,
-  ldb: true,
-  acl: true,
-  cluster: true,
-  frozenTime: true,
-  heldClock: true,
-};
-const server = { name: 'valkey', version: '8.0.1' };
-
 it('a cluster tells how many of its nodes are gone', () => {
-  const engine = { kind: 'cluster', server, capabilities, address: `${at(7001)},${at(7002)}` } as const;
+  const engine = { ...healthyProbes.engine, kind: 'cluster', address: `${at(7001)},${at(7002)}` } as const;
   expect(engineView(engine, plainStyle(80), nodes).split('\n')).toContain('1 node is gone');
   expect(engineView(engine, plainStyle(80), nodes.slice(0, 2))).not.toContain('gone');
 });
