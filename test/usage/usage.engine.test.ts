@@ -58,6 +58,8 @@ describe('on a held clock', () => {
     expect((await read()).ships).toMatchObject([{ ship: 'enterprise', allowed: 1 }]);
     await warp(engine, prefix, 1);
     expect((await read()).ships).toEqual([]);
+    // On Redis 7.0 a key of held time may end later, by what a script took; what is read of it does not.
+    await warp(engine, prefix, 1_000);
     // Its list of top talkers is of ten minutes, and an hour more may touch it.
     expect(await keysLeft()).toEqual([topKeys(prefix).errors[0], topKeys(prefix).counts[0]]);
     await warp(engine, prefix, 10 * minuteMs);
