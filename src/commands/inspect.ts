@@ -1,4 +1,3 @@
-import { algorithms } from '../algorithms/index.ts';
 import { readClock, type ClockReading } from '../engine/clock.ts';
 import { gatewayPrefix, literalGlob, ownKey, partKey } from '../engine/namespace.ts';
 import { listKeys, type KeyList } from '../engine/key-listing.ts';
@@ -12,7 +11,7 @@ import { keyListDocument, keyListView } from '../view/key-list.ts';
 import { goneLine, keyDocument, keyView } from '../view/key-state.ts';
 import { sessionLine } from '../view/session.ts';
 import { sessionDocument, withSession, type Context, type Session } from './context.ts';
-import { untaggedKey } from './target.ts';
+import { twofold } from './twofold.ts';
 import { chooseWatch, type Subject, type Watch } from './watch.ts';
 
 interface InspectOptions {
@@ -29,9 +28,7 @@ const everyByDefaultMs = 500;
 const mostShipKeys = 20;
 
 /** How the keys end that scripts make beside the one that they declare. */
-const beside = algorithms.flatMap((one) =>
-  one.flaw?.undeclared === undefined ? [] : [untaggedKey('', '', one) + one.flaw.undeclared],
-);
+const beside = twofold.map(({ declared, behind }) => declared + behind);
 
 /** `hyperdrive inspect`: what a key, or each key of a ship, holds; without either, which keys there are. */
 export async function run(

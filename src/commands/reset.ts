@@ -1,11 +1,10 @@
-import { algorithms } from '../algorithms/index.ts';
 import { clearLimiters, releaseClock } from '../engine/clock.ts';
 import { checkShip, gatewayPrefix, ownKey, partKey } from '../engine/namespace.ts';
 import { UsageError } from '../errors.ts';
 import { fleetTag } from '../limiter/several-keys.ts';
 import { count } from '../view/format.ts';
 import { needNamespace, withSession, type Context } from './context.ts';
-import { untaggedKey } from './target.ts';
+import { twofold } from './twofold.ts';
 
 interface ResetOptions {
   progress?: boolean;
@@ -49,24 +48,16 @@ export async function run(context: Context, options: ResetOptions, [argument]: s
   });
 }
 
-/** Scripts that make a key beside the one that they declare. */
-const twofold = algorithms.flatMap((one) => {
-  const behind = one.flaw?.undeclared;
-  return behind === undefined
-    ? []
-    : [{ keyOf: (prefix: string, ship: string) => untaggedKey(prefix, ship, one), behind }];
-});
-
 /** Which keys are the ship's, and what lies beside them: whoever deletes the one that was declared leaves the other. */
 function keysOf(prefix: string, ship: string) {
-  const declared = new Set(twofold.map(({ keyOf }) => keyOf(prefix, ship)));
+  const own = ownKey(prefix, ship);
   return {
     which: (key: string) =>
-      key === ownKey(prefix, ship) ||
+      key === own ||
       key.startsWith(partKey(prefix, ship)) ||
       key.startsWith(partKey(prefix, fleetTag, ship, '')) ||
-      declared.has(key),
-    beside: () => twofold.map(({ keyOf, behind }) => keyOf(prefix, ship) + behind),
+      twofold.some(({ declared }) => key === own + declared),
+    beside: () => twofold.map(({ declared, behind }) => own + declared + behind),
   };
 }
 
@@ -74,8 +65,8 @@ function keysOf(prefix: string, ship: string) {
 const keysOfAll = {
   which: undefined,
   beside: (keys: readonly string[]) =>
-    twofold.flatMap(({ keyOf, behind }) =>
-      keys.filter((key) => key.endsWith(keyOf('', ''))).map((key) => key + behind),
+    twofold.flatMap(({ declared, behind }) =>
+      keys.filter((key) => key.endsWith(declared)).map((key) => key + behind),
     ),
 };
 
